@@ -60,7 +60,7 @@ pub struct NewArguments {
     #[arg(long, value_name = "DIARIENUMMER", help = "Ärendets diarienummer", help_heading = "Nytt avtal")]
     pub case: Option<String>,
     /// The first day.
-    #[arg(long, value_name = "DATUM", value_parser = super::date, help = "Första dagen", help_heading = "Nytt avtal")]
+    #[arg(long, value_name = "DATUM", value_parser = super::date, help = "Första dagen; med --extend första dagen av den nya tiden, om den inte följer direkt på den förra", help_heading = "Nytt avtal")]
     pub from: Option<NaiveDate>,
     /// The last day.
     #[arg(long, value_name = "DATUM", value_parser = super::date, help = "Sista dagen; den ingår", help_heading = "Nytt avtal")]
@@ -81,7 +81,7 @@ pub struct NewArguments {
     #[arg(
         long,
         value_name = "AVTAL",
-        conflicts_with_all = ["id", "change", "end", "title", "organisation", "form", "number", "committee", "case", "from", "to", "amount", "changes", "by", "exit"],
+        conflicts_with_all = ["id", "change", "end", "title", "organisation", "form", "number", "committee", "case", "to", "amount", "changes", "by", "exit"],
         help = "Avtalet som föreslås bli förlängt, till och med --until",
         help_heading = "Efter ett annat avtal"
     )]

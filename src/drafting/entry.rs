@@ -17,6 +17,8 @@ use crate::text;
 pub enum Proposed {
     /// That it lasts longer.
     Extension {
+        /// The first new day, where others lie between it and the last one.
+        from: Option<NaiveDate>,
         /// The new last day.
         until: NaiveDate,
         /// The option that it uses, by key.
@@ -75,16 +77,19 @@ pub fn with_proposed(
     let mut root = Table::default();
     let mut points = Vec::new();
     let table = match proposed {
-        Proposed::Extension { until, option } => {
+        Proposed::Extension { from, until, option } => {
             let key = edit::free_key(toml, "extension", "forlangning");
             let entry = root.at(&["extension", &key]);
+            if let Some(from) = from {
+                entry.set("from", *from);
+            }
             entry.set("until", *until).set("status", "draft").set("dated", Value::not_stated());
             if let Some(option) = option {
                 entry.set("option", &**option);
             }
             entry.set("decision", Value::not_stated());
             open_memo(entry, agreement);
-            points.extend(money_of(&mut root, (toml, agreement), statement, *until));
+            points.extend(money_of(&mut root, (toml, agreement), statement, (*from, *until)));
             format!("extension.{key}")
         }
         Proposed::Supplement { changes, until } => {
@@ -153,9 +158,10 @@ fn money_of(
     root: &mut Table,
     (toml, agreement): (&str, &Agreement),
     statement: &Statement<'_>,
-    until: NaiveDate,
+    (from, until): (Option<NaiveDate>, NaiveDate),
 ) -> Vec<String> {
-    let Some(start) = statement.life.last_day().and_then(|last| last.succ_opt()) else { return Vec::new() };
+    let next = statement.life.last_day().and_then(|last| last.succ_opt());
+    let Some(start) = next.map(|next| from.unwrap_or(next)) else { return Vec::new() };
     let days = Period { start, end: until };
     // The money of a supplement takes the place of that with the same key.
     let taken = |key: &str| {
@@ -209,7 +215,8 @@ mod tests {
 
     #[test]
     fn an_extension_comes_with_its_money_and_an_open_memo() {
-        let (added, register) = added(&Proposed::Extension { until: day("2026-12-31"), option: None });
+        let (added, register) =
+            added(&Proposed::Extension { from: None, until: day("2026-12-31"), option: None });
         let agreement = &register.agreements["oppet-hus"].data;
         assert_eq!(added.table, "extension.forlangning");
         assert_eq!(agreement.extension["forlangning"].until, day("2026-12-31"));
@@ -217,6 +224,16 @@ mod tests {
         assert_eq!(money.budget_line.as_deref(), Some("social"));
         assert!(added.text.contains("amount = 500_000 # förslag: 500 000 kronor för 2025"), "{}", added.text);
         assert_eq!(added.points.len(), 1);
+    }
+
+    #[test]
+    fn an_extension_after_days_without_an_agreement_has_money_for_its_own() {
+        let proposed =
+            Proposed::Extension { from: Some(day("2026-03-01")), until: day("2026-12-31"), option: None };
+        let (added, register) = added(&proposed);
+        let agreement = &register.agreements["oppet-hus"].data;
+        assert_eq!(agreement.extension["forlangning"].from, Some(day("2026-03-01")));
+        assert_eq!(agreement.funding["2026"].period.unwrap().start, day("2026-03-01"), "{}", added.text);
     }
 
     #[test]

@@ -170,14 +170,14 @@ fn wrong_calls_are_answered_in_swedish_with_exit_code_two() {
 #[test]
 fn a_register_that_is_not_one_has_its_own_exit_codes() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(crate::common::run_in(folder.path(), &["validate"]).code, 2);
+    assert_eq!(run_in(folder.path(), &["validate"]).code, 2);
 
     fs::write(folder.path().join("iop.toml"), "[municipality]\nname = \"Ådala kommun\"\n").unwrap();
-    let run = crate::common::run_in(folder.path(), &["validate"]);
+    let run = run_in(folder.path(), &["validate"]);
     assert_eq!((run.code, run.errors.contains("inga avtal")), (3, true), "{run:?}");
 
     fs::write(folder.path().join("iop.toml"), "[municipality\n").unwrap();
-    let run = crate::common::run_in(folder.path(), &["validate"]);
+    let run = run_in(folder.path(), &["validate"]);
     assert_eq!((run.code, run.errors.contains("iop.toml:1:")), (2, true), "{run:?}");
 }
 

@@ -72,7 +72,7 @@ impl Asked {
         if let Some(agreement) = &arguments.extend {
             let until = until("Till och med vilken dag avtalet ska förlängas, som 2027-12-31")?;
             let option = arguments.option.clone();
-            return Ok(of(agreement, Proposed::Extension { until, option }));
+            return Ok(of(agreement, Proposed::Extension { from: arguments.from, until, option }));
         }
         if let Some(agreement) = &arguments.change {
             let question = Question { asks: "Vad som ändras, i hela meningar", flag: "--changes TEXT" };
@@ -101,12 +101,21 @@ impl Asked {
         let (id, entry) = named(&register, &self.agreement)?;
         let agreement = &*entry.data;
         match &self.proposed {
-            Proposed::Extension { until, option } => {
+            Proposed::Extension { from, until, option } => {
                 known("--option", option.as_deref(), &agreement.term.option)?;
                 let last = payouts::statement(&register, entry, as_of).life.last_day();
                 if let Some(last) = last.filter(|last| until <= last) {
                     return Err(UsageError(format!(
                         "{id} gäller redan till och med {last}. Ange en senare dag med --until."
+                    ))
+                    .into());
+                }
+                let next = last.and_then(|last| last.succ_opt());
+                if let Some(from) = from.filter(|from| until < from || next.is_some_and(|next| *from < next))
+                {
+                    let least = next.map_or_else(String::new, |next| format!(" tidigast {next} och"));
+                    return Err(UsageError(format!(
+                        "Den nya tiden börjar{least} senast den sista dagen, {until}: ange en annan dag än {from} med --from, eller utelämna --from om den följer direkt på den förra. Inget har skrivits."
                     ))
                     .into());
                 }

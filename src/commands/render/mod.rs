@@ -10,9 +10,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::wanted::wanted;
 use super::written::Written;
-use super::{Checked, Outcome, UsageError, check, files};
+use super::{Checked, Outcome, UsageError, check, files, load};
 use crate::cli::RenderArguments;
-use crate::documents::{self, Document, Format, Kind, RenderOptions, Subject, Templates};
+use crate::documents::{self, Document, Format, Kind, RenderOptions, Stationery, Subject, Templates};
 use crate::finding::{Finding, Level, Tally};
 use crate::register::{codes, id_of};
 use crate::report::Report;
@@ -21,12 +21,14 @@ use crate::rules;
 use crate::text;
 
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<Outcome> {
-    let mut checked = check(&arguments.common, &arguments.judging, false, None)?;
-    let templates = &checked.stationery.templates;
     if arguments.list {
-        files::print(&listed(templates))?;
+        // What can be written does not depend on the agreements, or on there being any.
+        let (stationery, _) = Stationery::load(&load(&arguments.common)?.register);
+        files::print(&listed(&stationery.templates))?;
         return Ok(Outcome::Clean);
     }
+    let mut checked = check(&arguments.common, &arguments.judging, false, None)?;
+    let templates = &checked.stationery.templates;
     let kinds = chosen(templates, &arguments.document)?;
     let (others, names): (Vec<_>, Vec<_>) =
         arguments.asked.agreements.iter().cloned().partition(|name| asked::is_dated(&checked.register, name));

@@ -123,7 +123,8 @@ pub(super) fn change(
 
 /// "godkännande: socialnämnden 2023-11-22 § 120".
 fn stated(decision: &Decision) -> String {
-    format!("{}: {}", decision.kind.label(), citation(decision))
+    let adjusted = if decision.directly_adjusted { " (omedelbart justerad)" } else { "" };
+    format!("{}: {}{adjusted}", decision.kind.label(), citation(decision))
 }
 
 /// One of the two states with its money.

@@ -208,21 +208,17 @@ fn shared(agreement: &Agreement, funding: &Funding, time: MoneyTime) -> Option<S
 
 /// For each payout plan, the components that it concerns and who receives them.
 fn plans(agreement: &Agreement, time: MoneyTime) -> Value {
-    Value::from_pairs(agreement.payout_plan.iter().map(|(key, plan)| {
-        let concerned: Vec<&Funding> = agreement
-            .funding
-            .iter()
-            .filter(|(name, _)| plan.funding.is_empty() || plan.funding.contains(name))
-            .map(|(_, funding)| funding)
-            .collect();
+    Value::from_pairs(agreement.payout_plan.keys().map(|key| {
+        let is_its = |name: &str| payouts::plan_of(agreement, name).is_some_and(|(own, _)| own == key);
+        let concerned: Vec<&Funding> =
+            agreement.funding.iter().filter(|(name, _)| is_its(name)).map(|(_, funding)| funding).collect();
         let concerns: Vec<String> = concerned.iter().map(|funding| quoted(funding, time)).collect();
         let named = concerned.iter().flat_map(|funding| funding.payees.keys().chain(&funding.payee));
         let mut payees = unique(named.map(|payee| called(agreement, payee)));
         if payees.is_empty() {
             payees = agreement.parties(Role::CivilSociety).map(Party::called).collect();
         }
-        let is_part = concerned.len() < agreement.funding.len() || agreement.payout_plan.len() > 1;
-        let is_part = is_part && !plan.funding.is_empty();
+        let is_part = !concerned.is_empty() && concerned.len() < agreement.funding.len();
         let fields = object(IndexMap::from([
             ("concerns", Value::from(is_part.then(|| text::list(&concerns)))),
             ("payee", Value::from(text::list(&payees))),

@@ -34,6 +34,12 @@ impl<'a> Whole<'a, '_> {
         payouts::sum(frames.map(|frame| Some(frame.amount)))
     }
 
+    /// Whether some of the frames are before state grants and others after.
+    fn mixes_frames(&self) -> bool {
+        let mut framed = self.lines.iter().filter(|line| line.frame.is_some()).map(|line| line.basis);
+        framed.next().is_some_and(|first| framed.any(|other| other != first))
+    }
+
     /// Each committee's lines.
     pub(super) fn committees(&self) -> Vec<(Option<&'a str>, Self)> {
         let mut committees: BTreeMap<Option<&str>, Self> = BTreeMap::new();
@@ -105,6 +111,18 @@ impl<'a> BudgetReport<'a> {
                 "{many} vars tid inte är känd ingår inte i något år; `iop budget` visar vilka."
             ));
         }
+        let mixed: Vec<String> = self
+            .whole_years()
+            .iter()
+            .filter(|year| year.mixes_frames())
+            .map(|year| year.year.to_string())
+            .collect();
+        if !mixed.is_empty() {
+            notes.push(format!(
+                "Budget {} lägger ihop ramar som är brutto med ramar som är netto, efter statsbidrag. Avvikelsen är räknad för var och en.",
+                text::list(&mixed)
+            ));
+        }
         notes.extend(self.notes_on_figures(self.years.iter()));
         notes.extend(self.unmatched());
         Table {
@@ -133,7 +151,7 @@ impl<'a> BudgetReport<'a> {
         Kind::Line {
             word,
             frame: of.budget(),
-            status: states.join(", "),
+            status: states.join("; "),
             deviation: of.deviation(),
             certainty: self.certainty_of_lines(of, firm),
             shares: shares().collect(),

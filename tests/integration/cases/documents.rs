@@ -229,3 +229,30 @@ fn what_is_open_of_the_agreement_before_is_a_blank() {
         "Avtalet avlöser avtalet om mötesplatsen av den 1 december 2021 (diarienummer **[ej angivet]**).";
     assert_text(&agreement(&case, "2025-06-01"), &[told], &[]);
 }
+
+#[test]
+fn whatever_letter_a_title_begins_with_a_sentence_begins_with_a_capital() {
+    let economy = "[goal.mal]\ntitle = \"fler möten\"\ntext = \"Fler möts.\"\n\
+        [undertaking.u]\nparty = \"forening\"\nlead = \"föreningen ska\"\nitems = [\"hålla öppet\"]\n\
+        [steering_group.g]\ntitle = \"samrådsgruppen\"\ntasks = [\"följa målen\"]\n\
+        [follow_up.h]\nkind = \"activity-report\"\ntitle = \"halvårsrapport\"\nevery = \"half-year\"\nauthor = \"forening\"\nreceiver = \"kommun\"\ncontents = [\"antal besök\"]\n\
+        [economy]\nunused_money = \"medel som blir över betalas tillbaka.\"\n\
+        [memo]\ndated = 2023-11-01\nadministration = \"socialförvaltningen\"\nreason_now = \"stödet upphör.\"\n";
+    let case = case(TERM, &format!("{economy}{}", yearly(2024..=2025, 100_000, "")));
+    let file = case.folder.path().join("agreements/a.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let clauses =
+        "\"term\", \"economy\", \"payouts\", \"goals\", \"undertakings\", \"steering\", \"follow-up\"";
+    fs::write(&file, text.replace("\"term\", \"economy\", \"payouts\"", clauses)).unwrap();
+    case.says("2024-06-01", &["render", "--format", "md"]);
+    for kind in ["avtal", "tjansteskrivelse"] {
+        let text = fs::read_to_string(case.folder.path().join(format!("build/a/{kind}.md"))).unwrap();
+        // The title goes on over the lines below it.
+        let begins = text.lines().map(|line| line.trim_start_matches(['#', '*', ' ']));
+        let lower: Vec<&str> = begins
+            .filter(|line| line.starts_with(char::is_lowercase))
+            .filter(|line| !line.starts_with("gällande") && !line.starts_with("mellan"))
+            .collect();
+        assert!(lower.is_empty(), "{kind}: {lower:?}\n{text}");
+    }
+}
