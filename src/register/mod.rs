@@ -259,18 +259,17 @@ impl Register {
         !self.records.contains_key(id) && self.has(&format!("records/{id}.toml"))
     }
 
-    /// Whether all of it could be read: else nobody can tell what else would be found.
+    /// Whether all that agreements share could be read: settings, guidelines, frames, series and meeting plans. Else nobody can
+    /// tell what else would be found of each of them.
     #[must_use]
-    pub fn is_whole(&self) -> bool {
+    pub fn has_all_that_is_shared(&self) -> bool {
         self.files().all(|file| match kind_of(file) {
             Some(FileKind::Settings) => self.settings.is_some(),
-            Some(FileKind::Agreement) => self.agreements.contains_key(id_of(file)),
-            Some(FileKind::Records) => self.records.contains_key(id_of(file)),
             Some(FileKind::Guideline) => self.guidelines.contains_key(id_of(file)),
             Some(FileKind::Budget) => self.budget.is_some(),
             Some(FileKind::Series) => self.indexes.contains_key(id_of(file)),
             Some(FileKind::MeetingPlan) => self.meeting_plans.contains_key(id_of(file)),
-            None => true,
+            Some(FileKind::Agreement | FileKind::Records) | None => true,
         })
     }
 

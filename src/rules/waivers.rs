@@ -230,8 +230,8 @@ pub(super) fn apply(
     }
     said.extend(in_force.iter().filter_map(|((_, code, _), accepted)| too_wide(code, accepted)));
     // What cannot be read may hold what a waiver is for.
-    let is_whole = register.is_whole();
-    let unused = in_force.into_iter().filter(|(_, accepted)| is_whole && !accepted.is_used);
+    let is_known = register.has_all_that_is_shared();
+    let unused = in_force.into_iter().filter(|(_, accepted)| is_known && !accepted.is_used);
     for ((_, code, _), InForce { place, waiver, .. }) in unused {
         let message = format!("Undantaget för {code} vid ”{}” träffar ingen anmärkning.", waiver.path);
         said.push(

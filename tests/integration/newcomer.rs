@@ -443,7 +443,7 @@ fn a_shortening_says_the_same_in_supplement_payouts_and_memo() {
         let in_words = format!("{} 000 kronor", less / 1000);
         for said in [
             format!("vilket minskar ersättningen med {in_words} för 2025"),
-            format!("Ändringen minskar kommunens ersättning med {in_words} för 2025."),
+            format!("Genom ändringen minskar kommunens ersättning med {in_words} för 2025."),
         ] {
             assert!(memo.contains(&said), "{said} in\n{memo}");
         }

@@ -311,7 +311,7 @@ fn a_late_report_cuts_the_next_payout_for_good() {
     let lund = register(economy, &[("records/oppet-hus.toml", report)]);
     assert_holds(
         &said(&lund).agreement,
-        "**Statistik** som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 20 procent, men med 50 procent om den är mer än 30 dagar sen. Minskningen är slutlig.",
+        "**Statistik.** En rapport som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 20 procent, men med 50 procent om den är mer än 30 dagar sen. Minskningen är slutlig.",
     );
     // Ten days late: a fifth of 200 000 kronor.
     assert_eq!(

@@ -367,7 +367,7 @@ fn two_committees_decide_and_each_has_its_own_case() {
     for said in [
         "Till: Socialnämnden, Kulturnämnden",
         "Socialnämnden och kulturnämnden beslutar var för sig",
-        "Nämnderna beslutar var för sig, och avtalet gäller först när alla har beslutat.",
+        "Nämnderna beslutar var för sig, och avtalet gäller först när båda har beslutat.",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }

@@ -194,20 +194,20 @@ fn adjustments_of_every_kind() {
     assert_says(
         &document("bergsjo", "natt-och-dag/avtal.md"),
         &[
-            "Vid förlängning ingår en årlig ersättningsjustering av den ersättning som i tabellen avser ”Platser i härbärget”. Den följer omsorgsprisindex till 90 procent och konsumentprisindex till 10 procent.",
+            "Vid förlängning ingår en årlig ersättningsjustering av den ersättning som i tabellen avser ”Platser i härbärget”. Justeringen följer omsorgsprisindex till 90 procent och konsumentprisindex till 10 procent.",
             "Indexvärdet hämtas från två år tidigare. Justeringen är lägst 0 procent. Resultatet avrundas till hela kronor.",
         ],
     );
     assert_says(
         &document("havsnas", "nyanlanda-familjer/avtal.md"),
         &[
-            "För 2025 och 2026 ingår en årlig ersättningsjustering som följer konsumentprisindex. Beloppen anges före justering. Justeringen räknas på basårets belopp. Förändringen mäts från oktober 2023. Årets belopp avrundas till hela hundratal kronor.",
+            "För 2025 och 2026 ingår en årlig ersättningsjustering som följer konsumentprisindex. Beloppen anges före justering. Justeringen räknas på det avtalade beloppet. Förändringen mäts från oktober 2023 till oktober det år som justeras. Årets belopp avrundas till hela hundratal kronor.",
         ],
     );
     assert_says(
         &document("havsnas", "natthandet/avtal.md"),
         &[
-            "Vid förlängning ingår en årlig ersättningsjustering av den ersättning som i tabellen avser ”Förlängning, våren 2025” och ”Förlängning, hösten 2025”. Den följer prisindex för kommunal verksamhet (PKV). Dessa belopp anges efter justering. Justeringen räknas på föregående års justerade belopp. Justeringen är högst 4 procent.",
+            "Vid förlängning ingår en årlig ersättningsjustering av den ersättning som i tabellen avser ”Förlängning, våren 2025” och ”Förlängning, hösten 2025”. Justeringen följer prisindex för kommunal verksamhet (PKV). Dessa belopp anges efter justering. Justeringen räknas på föregående års justerade belopp. Justeringen är högst 4 procent.",
         ],
     );
     let lund = Lund::copy();

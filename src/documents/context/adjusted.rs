@@ -167,14 +167,21 @@ pub(super) fn readings(register: &Register, entry: &Entry<Agreement>, as_of: Nai
 /// Why sums are preliminary. What a series lacks is said as those who decide would, and not as of a file.
 pub(super) fn reasons<'a>(register: &Register, doubts: impl Iterator<Item = &'a Doubt<'a>>) -> Value {
     let (lacking, others): (Vec<_>, Vec<_>) = doubts.partition(|doubt| lacks_value(doubt).is_some());
-    let mut reasons: Vec<String> = Vec::new();
+    let mut by_series: IndexMap<&str, Vec<&str>> = IndexMap::new();
     for (series, key) in lacking.into_iter().filter_map(lacks_value) {
-        let title = register.indexes.get(series).map_or(series, |entry| &entry.data.title);
-        let reason = format!("värdet för {key} i ”{title}” är inte känt ännu");
-        if !reasons.contains(&reason) {
-            reasons.push(reason);
+        let keys = by_series.entry(series).or_default();
+        if !keys.contains(&key) {
+            keys.push(key);
         }
     }
+    let mut reasons: Vec<String> = by_series
+        .into_iter()
+        .map(|(series, keys)| {
+            let title = register.indexes.get(series).map_or(series, |entry| &entry.data.title);
+            let (values, known) = if keys.len() > 1 { ("värdena", "kända") } else { ("värdet", "känt") };
+            format!("{values} för {} i ”{title}” är inte {known} ännu", text::list(&keys))
+        })
+        .collect();
     let others = payouts::reasons(others.into_iter());
     reasons.extend(others.iter().map(|reason| text::uncapitalised(reason)));
     Value::from((!reasons.is_empty()).then(|| text::list(&reasons)))

@@ -54,11 +54,12 @@ fn fields(
     };
     let follows = indexation.follows.clone().or_else(|| (!series.is_empty()).then(|| text::list(&series)));
     let concerned = agreement.funding.iter().filter(|(name, _)| indexation.funding.contains(name));
-    let concerns: Vec<String> = concerned.map(|(_, funding)| quoted(funding, time)).collect();
+    let concerns: Vec<String> = concerned.map(|(_, funding)| quoted(agreement, funding, time)).collect();
     let is_part = !concerns.is_empty() && leaves_others(agreement, indexation, time);
     let first = agreement.term.start.known().and_then(|start| start.year().checked_add(1));
     let has_amounts = !lacks_amounts(agreement, indexation);
     IndexMap::from([
+        ("several_concerned", Value::from(concerns.len() > 1)),
         ("concerns", Value::from(is_part.then(|| text::list(&concerns)))),
         ("years", Value::from((!years.is_empty()).then(|| text::list(&years)))),
         ("agreement_year", Value::from(indexation.per == YearKind::AgreementYear)),
@@ -77,7 +78,7 @@ fn fields(
         ),
         ("method", Value::from(method(indexation))),
         ("is_chained", Value::from(indexation.method.known() == Some(&AdjustmentMethod::Chained))),
-        ("base", Value::from(indexation.base.as_deref().map(base))),
+        ("base", Value::from(indexation.base.as_deref().map(|from| base(from, indexation.method.known())))),
         ("lag", Value::from(lag(indexation.lag_years))),
         ("percent_decimals", Value::from(indexation.percent_decimals.map(decimals))),
         ("published", Value::from(published(indexation))),
@@ -99,11 +100,11 @@ fn leaves_others(agreement: &Agreement, indexation: &Indexation, time: MoneyTime
     })
 }
 
-/// On what each year's adjustment is counted. A base year that nobody has named is none.
+/// On what each year's adjustment is counted: against a base on the amount that is stated for the year.
 fn method(indexation: &Indexation) -> Option<&'static str> {
     Some(match indexation.method.known()? {
-        AdjustmentMethod::AgainstBase if indexation.base.is_none() => "det avtalade beloppet",
-        method => method.label(),
+        AdjustmentMethod::AgainstBase => "det avtalade beloppet",
+        AdjustmentMethod::Chained => AdjustmentMethod::Chained.label(),
     })
 }
 
@@ -142,7 +143,16 @@ fn published(indexation: &Indexation) -> Option<String> {
     })
 }
 
-/// "2023" or "oktober 2023".
-fn base(text: &str) -> String {
-    text.parse::<PartialDate>().map_or_else(|_| text.to_owned(), PartialDate::long)
+/// "oktober 2023 till oktober det år som justeras": from what a change is measured, and where it is measured anew each year to what.
+fn base(text: &str, method: Option<&AdjustmentMethod>) -> String {
+    let Ok(from) = text.parse::<PartialDate>() else { return text.to_owned() };
+    let from_in_words = from.long();
+    if method != Some(&AdjustmentMethod::AgainstBase) {
+        return from_in_words;
+    }
+    let month = match from {
+        PartialDate::Month(..) => from_in_words.split(' ').next().map(|month| format!("{month} ")),
+        PartialDate::Year(_) | PartialDate::Day(_) => None,
+    };
+    format!("{from_in_words} till {}det år som justeras", month.unwrap_or_default())
 }

@@ -31,16 +31,21 @@ pub(super) fn days_in_words(funding: &Funding, time: MoneyTime) -> Option<String
 
 /// What a component is called: by its title, its year, its days, or as the whole.
 pub(super) fn designation(funding: &Funding, time: MoneyTime) -> String {
-    funding.title.clone().unwrap_or_else(|| match payouts::period_of(funding, time) {
-        Some(period) if period.years().count() == 1 => period.years().min().unwrap_or_default().to_string(),
-        Some(period) if funding.period.is_some() && time.period() != Some(period) => {
-            match by_months(period) {
-                Some(months) => text::capitalised(&months),
-                None => period.to_string(),
-            }
-        }
-        _ => "Hela avtalstiden".to_owned(),
-    })
+    funding
+        .title
+        .clone()
+        .unwrap_or_else(|| when(funding, time).unwrap_or_else(|| "Hela avtalstiden".to_owned()))
+}
+
+/// The year or the days of a component; nothing where they are those of the agreement. How much of what goes on is known yet is
+/// no part of its name.
+fn when(funding: &Funding, time: MoneyTime) -> Option<String> {
+    let days = payouts::period_of(funding, time).filter(|_| funding.period.is_some() || time.has_end())?;
+    if days.years().count() == 1 {
+        return Some(days.years().min().unwrap_or_default().to_string());
+    }
+    (funding.period.is_some() && time.period() != Some(days))
+        .then(|| by_months(days).map_or_else(|| days.to_string(), |months| text::capitalised(&months)))
 }
 
 /// "juli 2023–juni 2024", where the days are whole months.
@@ -51,11 +56,15 @@ fn by_months(period: Period) -> Option<String> {
     Some(format!("{}–{}", named(period.start)?, named(period.end)?))
 }
 
-/// The same designation in running text, where a title of several words must show where it ends.
-pub(super) fn quoted(funding: &Funding, time: MoneyTime) -> String {
-    match &funding.title {
-        Some(title) => format!("”{title}”"),
-        None => text::uncapitalised(&designation(funding, time)),
+/// The same designation in running text, where a title of several words must show where it ends, and one that another component
+/// of the agreement has too which of them it is.
+pub(super) fn quoted(agreement: &Agreement, funding: &Funding, time: MoneyTime) -> String {
+    let Some(title) = &funding.title else { return text::uncapitalised(&designation(funding, time)) };
+    let has_same = |other: &&Funding| other.title.as_ref() == Some(title) && !std::ptr::eq(*other, funding);
+    let days = agreement.funding.values().find(has_same).and_then(|_| when(funding, time));
+    match days {
+        Some(days) => format!("”{title}” {}", text::uncapitalised(&days)),
+        None => format!("”{title}”"),
     }
 }
 

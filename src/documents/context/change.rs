@@ -31,6 +31,8 @@ const CLAUSES: [&str; 4] = ["term", "economy", "payouts", "exit"];
 pub(super) struct States {
     pub(super) before: Entry<Agreement>,
     pub(super) after: Entry<Agreement>,
+    /// The two with the money for the time that holds in each.
+    pub(super) held: (Entry<Agreement>, Entry<Agreement>),
     /// What the change follows on and nobody is bound by yet, in running text: it stands in both.
     presupposes: Option<String>,
     /// The last day without that.
@@ -49,7 +51,9 @@ impl States {
         let held = changes::before(register, entry, change, day);
         let holds_until = Life::known_on(&held.data, register.records_of(entry), day).last_day();
         let (before, after) = changes::states(register, entry, change, day);
-        Self { before, after, presupposes: (!others.is_empty()).then(|| text::list(&others)), holds_until }
+        let held = (changes::held(register, &before, day), changes::held(register, &after, day));
+        let presupposes = (!others.is_empty()).then(|| text::list(&others));
+        Self { before, after, held, presupposes, holds_until }
     }
 }
 
@@ -134,11 +138,12 @@ type State<'a> = (&'a Entry<Agreement>, Statement<'a>);
 /// committees, and for everybody else.
 fn money(
     register: &Register,
-    States { before, after, .. }: &States,
+    states: &States,
     bearers: &Bearers<'_>,
     (is_longer, shorter): (bool, Option<NaiveDate>),
     day: NaiveDate,
 ) -> Value {
+    let (before, after) = (&states.held.0, &states.held.1);
     let [has, had] = [after, before].map(|entry| (entry, payouts::statement(register, entry, day)));
     let is_counted = |(entry, _): &State<'_>, payout: &Payout<'_>, counts: &dyn Fn(Bearer<'_>) -> bool| {
         entry.data.funding.get(payout.funding).is_some_and(|one| counts(bearers.bearer(one)))
@@ -185,6 +190,8 @@ fn money(
         years.into_iter().filter_map(of_year).collect()
     };
     let is_less = own.as_ref().is_some_and(all_less);
+    let is_more =
+        own.as_ref().is_some_and(|own| !own.is_empty() && own.values().all(|one| *one > Money::ZERO));
     let own = own.map(|own| shown(is_less, own));
     let each =
         bearers.committees().map(|bearer| Some((bearer, shown(is_less, difference(&|one| one == bearer)?))));
@@ -214,6 +221,7 @@ fn money(
         ("total", Value::from(total.filter(|total| *total != Money::ZERO).map(|total| total.to_string()))),
         ("several_years", Value::from(own.as_ref().is_some_and(|own| own.len() > 1))),
         ("is_less", Value::from(is_less)),
+        ("is_more", Value::from(is_more)),
         ("is_adjusted", Value::from(is_adjusted)),
         ("adjusted", Value::from(adjusted)),
         ("adjusted_reasons", reasons),

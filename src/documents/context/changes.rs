@@ -188,6 +188,19 @@ pub(super) fn without_possible<'a>(
     known
 }
 
+/// One of the states between which a change lies, without the amounts for time that does not hold in it: what a renewal or an
+/// option may bring costs nothing before it comes.
+pub(super) fn held(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> Entry<Agreement> {
+    let life = Life::known_on(&entry.data, register.records_of(entry), day);
+    let mut held = entry.clone();
+    if let Some(last) = life.last_day() {
+        take_away(&mut held.data, |funding| {
+            payouts::period_of(funding, life.money_time).is_some_and(|period| last < period.start)
+        });
+    }
+    held
+}
+
 /// The agreement as it was on `day` without a change of it: with what binds the parties by then, and money for no longer time.
 pub(in crate::documents) fn before(
     register: &Register,
@@ -322,8 +335,22 @@ pub(super) fn consolidated(
     entry
 }
 
-/// The day of the latest change after the agreement's own date, and what it is called.
-pub(super) fn latest(register: &Register, entry: &Entry<Agreement>) -> Option<(NaiveDate, String)> {
+/// The day of the latest change after the agreement's own date up to `day`, and what it is called: one that the parties have made,
+/// or a renewal that has come by itself.
+pub(super) fn latest(
+    register: &Register,
+    entry: &Entry<Agreement>,
+    day: NaiveDate,
+) -> Option<(NaiveDate, String)> {
+    let life = Life::known_on(&entry.data, register.records_of(entry), day);
+    let renewed = life.holding().rfind(|one| one.rests_on.comes_by_itself());
+    let renewed = renewed.filter(|_| entry.data.term.open_ended().is_none()).and_then(|one| one.from);
+    let renewed = renewed.map(|from| (from, "förlängningen".to_owned()));
+    made_last(register, entry).into_iter().chain(renewed).max_by_key(|(day, _)| *day)
+}
+
+/// The same of those that the parties have made.
+fn made_last(register: &Register, entry: &Entry<Agreement>) -> Option<(NaiveDate, String)> {
     let agreement = &entry.data;
     let day = latest_after(register, entry, *agreement.dated.known()?)?;
     let mut of_day = dated(agreement).filter(|(dated, _)| *dated == day).map(|(_, change)| change);

@@ -59,7 +59,7 @@ pub(super) fn economy(
             });
             object(IndexMap::from([
                 ("what", Value::from(what)),
-                ("name", Value::from(format!("för {}", quoted(funding, time)))),
+                ("name", Value::from(format!("för {}", quoted(agreement, funding, time)))),
                 ("period", Value::from(days_in_words(funding, time))),
                 ("months", Value::from(months)),
                 ("amount", amount),
@@ -97,8 +97,8 @@ pub(super) fn economy(
         ("total", promised.total),
         ("is_ceiling", promised.is_ceiling),
         ("additional", additional),
-        ("own", own(&bearers, agreement, life)),
-        ("decided", decided(&bearers, agreement, life)),
+        ("own", own(&bearers, agreement, life, &components)),
+        ("decided", decided(&bearers, agreement, life, &components)),
         ("is_ambiguous", Value::from(is_ambiguous)),
         ("payer", Value::from(text::list(&payers))),
         ("several", Value::from(agreement.funding.len() > 1)),
@@ -212,7 +212,8 @@ fn plans(agreement: &Agreement, time: MoneyTime) -> Value {
         let is_its = |name: &str| payouts::plan_of(agreement, name).is_some_and(|(own, _)| own == key);
         let concerned: Vec<&Funding> =
             agreement.funding.iter().filter(|(name, _)| is_its(name)).map(|(_, funding)| funding).collect();
-        let concerns: Vec<String> = concerned.iter().map(|funding| quoted(funding, time)).collect();
+        let concerns: Vec<String> =
+            concerned.iter().map(|funding| quoted(agreement, funding, time)).collect();
         let named = concerned.iter().flat_map(|funding| funding.payees.keys().chain(&funding.payee));
         let mut payees = unique(named.map(|payee| called(agreement, payee)));
         if payees.is_empty() {

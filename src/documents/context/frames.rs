@@ -22,7 +22,7 @@ use crate::vocabulary::Known;
 pub(super) type Key = (String, i32);
 
 /// For each line and year that the proposal costs something, the frame with what others are bound by and what the proposal adds
-/// to it, as known on `day`. Nothing where no frame is known for any of them.
+/// to it, as known on `day`; only the years where no frame is known for any of them, and nothing where the proposal costs nothing.
 ///
 /// `after` is the agreement with the proposal, `before` what it was without it, `reclaimed` what the proposal claims back beside.
 pub(super) fn frames(
@@ -32,7 +32,9 @@ pub(super) fn frames(
     reclaimed: &BTreeMap<Key, Money>,
     day: NaiveDate,
 ) -> Value {
-    let Some(budget) = register.budget.as_ref().map(|entry| &entry.data) else { return Value::from(()) };
+    let Some(budget) = register.budget.as_ref().map(|entry| &entry.data) else {
+        return without(BTreeSet::new());
+    };
     // A frame that was decided later was not known.
     let frame_of = |(line, year): &Key| {
         let frame = budget.line.get(line)?.year.get(&year.to_string())?;
@@ -47,7 +49,8 @@ pub(super) fn frames(
         .cloned()
         .collect();
     if !years.iter().any(|key| frame_of(key).is_some()) {
-        return Value::from(());
+        let unknown: BTreeSet<String> = years.iter().map(|(_, year)| year.to_string()).collect();
+        return without(unknown);
     }
     let lines: BTreeSet<&str> = years.iter().map(|(line, _)| line.as_str()).collect();
     let uses = |agreement: &Agreement| {
@@ -68,7 +71,7 @@ pub(super) fn frames(
             Some((key, frame, Row { earlier, new, left }))
         })
         .collect();
-    let Some(rows) = rows else { return Value::from(()) };
+    let Some(rows) = rows else { return without(BTreeSet::new()) };
     let lacks = rows.iter().filter(|(.., row)| row.left < Money::ZERO);
     let lacks: Vec<String> = lacks
         .filter_map(|((_, year), _, row)| Some(format!("{} för {year}", Money::ZERO.checked_sub(row.left)?)))
@@ -111,6 +114,7 @@ pub(super) fn frames(
     let named = lines.iter().map(|line| budget.line.get(*line).map_or(*line, |line| line.title.as_str()));
     object(IndexMap::from([
         ("rows", shown.collect()),
+        ("unknown", Value::from(())),
         ("several", Value::from(several)),
         ("called", Value::from(if several { "budgetramarna" } else { "budgetramen" })),
         ("line", Value::from(text::list(&named.collect::<Vec<_>>()))),
@@ -130,6 +134,15 @@ pub(super) fn frames(
             "not_decided",
             Value::from((!assumed.is_empty()).then(|| text::list(&assumed.into_iter().collect::<Vec<_>>()))),
         ),
+    ]))
+}
+
+/// That no frame can be shown, and for which years it is because none is known.
+fn without(unknown: BTreeSet<String>) -> Value {
+    let unknown: Vec<String> = unknown.into_iter().collect();
+    object(IndexMap::from([
+        ("rows", Value::from(())),
+        ("unknown", Value::from((!unknown.is_empty()).then(|| text::list(&unknown)))),
     ]))
 }
 

@@ -118,7 +118,7 @@ pub(super) fn build(
     let records = register.records_of(entry);
     let is_signed = standing_on(&entry.data, records, text.day) == Commitment::Agreed;
     // What waits for signatures is no compilation of what was signed.
-    let amended = changes::latest(register, &text.entry).filter(|_| is_signed).map(|(day, by)| {
+    let amended = changes::latest(register, &text.entry, text.day).filter(|_| is_signed).map(|(day, by)| {
         object(IndexMap::from([("day", Value::from(day.to_string())), ("by", Value::from(by))]))
     });
     context.insert("amended", amended.into());
@@ -151,7 +151,7 @@ pub(super) fn build(
             context.insert("ending", ending::ending(register, &states.before.data, one, shown, text.day));
             reclaimed = money.reclaimed();
         }
-        let States { before, after, .. } = &states;
+        let (before, after) = &states.held;
         context.insert("frames", frames::frames(register, after, Some(before), &reclaimed, text.day));
         let mut written =
             [&states.before, &states.after].map(|state| changes::consolidated(register, state, text.day));
@@ -349,7 +349,7 @@ fn sections(
             text = briefly(blanks.blank(&path!["clause", key])).to_string();
         }
         let fields = object(IndexMap::from([
-            ("heading", Value::from(heading)),
+            ("heading", Value::from(text::capitalised(heading))),
             ("text", Value::from_safe_string(text)),
         ]));
         sections.insert(key, fields);

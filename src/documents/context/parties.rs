@@ -17,6 +17,10 @@ pub(super) fn names<'a>(parties: impl Iterator<Item = &'a Party>) -> Value {
     let bound: Vec<String> = parties.iter().map(|party| bound(party)).collect();
     object(IndexMap::from([
         ("called", Value::from(text::list(&called))),
+        (
+            "genitive",
+            Value::from(text::list(&called.iter().map(|name| text::genitive(name)).collect::<Vec<_>>())),
+        ),
         ("full", Value::from(text::list(&full))),
         ("bound", Value::from(text::list(&bound))),
         ("several", Value::from(called.len() > 1)),

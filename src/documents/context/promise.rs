@@ -14,7 +14,7 @@ use super::text_life::TextLife;
 use super::words::object;
 use crate::agreement::{AdjustmentBase, Agreement, AppliesWhen, Funding};
 use crate::money::Money;
-use crate::payouts;
+use crate::payouts::{self, Component};
 use crate::term::MoneyTime;
 use crate::text;
 use crate::vocabulary::Known;
@@ -27,7 +27,12 @@ struct Borne<'a> {
 }
 
 /// What the agreement's own committee pays, and what others do.
-pub(super) fn own<'a>(bearers: &Bearers<'a>, agreement: &'a Agreement, life: &TextLife<'_>) -> Value {
+pub(super) fn own<'a>(
+    bearers: &Bearers<'a>,
+    agreement: &'a Agreement,
+    life: &TextLife<'_>,
+    components: &[Component<'_>],
+) -> Value {
     let time = life.money_time();
     let all = borne(bearers, agreement, life);
     let nothing = Borne::default();
@@ -55,12 +60,17 @@ pub(super) fn own<'a>(bearers: &Bearers<'a>, agreement: &'a Agreement, life: &Te
         ("is_none", Value::from(agreed.is_empty() && !agreement.funding.is_empty())),
         ("others", Value::from((!others.is_empty()).then(|| text::list(&others)))),
     ]);
-    fields.extend(adjustment(agreement, agreed, time));
+    fields.extend(adjustment((agreement, components), agreed, time));
     object(fields)
 }
 
 /// What all committees that decide pay, each its own part, and what may come beside it: what the decision promises.
-pub(super) fn decided<'a>(bearers: &Bearers<'a>, agreement: &'a Agreement, life: &TextLife<'_>) -> Value {
+pub(super) fn decided<'a>(
+    bearers: &Bearers<'a>,
+    agreement: &'a Agreement,
+    life: &TextLife<'_>,
+    components: &[Component<'_>],
+) -> Value {
     let time = life.money_time();
     let all = borne(bearers, agreement, life);
     let parts = || bearers.committees().filter_map(|bearer| Some((bearer, all.get(&bearer)?)));
@@ -76,7 +86,7 @@ pub(super) fn decided<'a>(bearers: &Bearers<'a>, agreement: &'a Agreement, life:
         ("is_none", Value::from(agreed.is_empty() && !agreement.funding.is_empty())),
         ("later", Value::from(words(|one| one.later.clone()))),
     ]);
-    fields.extend(adjustment(agreement, &agreed, time));
+    fields.extend(adjustment((agreement, components), &agreed, time));
     object(fields)
 }
 
@@ -100,7 +110,17 @@ fn borne<'a>(
 }
 
 /// What comes beside the stated amounts because they are adjusted: nothing for amounts that are stated with their adjustment.
-fn adjustment(agreement: &Agreement, own: &[&Funding], time: MoneyTime) -> [(&'static str, Value); 4] {
+fn adjustment(
+    (agreement, components): (&Agreement, &[Component<'_>]),
+    own: &[&Funding],
+    time: MoneyTime,
+) -> [(&'static str, Value); 4] {
+    // What is adjusted from its second year on is not adjusted at all in a shorter time.
+    let comes_to_it = |key: &str| {
+        let years =
+            components.iter().find(|component| component.key == key).map(|component| &component.years);
+        years.is_none_or(|years| years.is_empty() || years.iter().any(|year| year.is_indexed))
+    };
     let adds = agreement.indexation.values().filter(|one| {
         one.applies == AppliesWhen::Yearly && one.amounts.known() != Some(&AdjustmentBase::AfterAdjustment)
     });
@@ -110,7 +130,8 @@ fn adjustment(agreement: &Agreement, own: &[&Funding], time: MoneyTime) -> [(&'s
         let of = agreement
             .funding
             .iter()
-            .filter(|(key, _)| indexation.funding.is_empty() || indexation.funding.contains(key));
+            .filter(|(key, _)| indexation.funding.is_empty() || indexation.funding.contains(key))
+            .filter(|(key, _)| comes_to_it(key));
         let of: Vec<&Funding> =
             of.map(|(_, one)| one).filter(|one| own.iter().any(|own| std::ptr::eq(*own, *one))).collect();
         is_yearly |= !of.is_empty() && indexation.years.len() != 1;
@@ -120,7 +141,7 @@ fn adjustment(agreement: &Agreement, own: &[&Funding], time: MoneyTime) -> [(&'s
     let concerned: Vec<&Funding> =
         own.iter().copied().filter(|own| concerned.iter().any(|one| std::ptr::eq(*own, *one))).collect();
     let is_part = concerned.len() < own.len();
-    let names = unique(concerned.iter().map(|funding| quoted(funding, time)));
+    let names = unique(concerned.iter().map(|funding| quoted(agreement, funding, time)));
     [
         ("is_adjusted", Value::from(!concerned.is_empty())),
         ("may_be_in_it", Value::from(may_be_in_it)),
@@ -177,7 +198,7 @@ fn by_rate(components: &[&Funding], time: MoneyTime) -> Option<String> {
         let most = if funding.ceiling { "högst " } else { "" };
         let rate = format!("{most}{}", rate_in_words(funding.rate.as_ref()?));
         let title = funding.title.as_ref().filter(|_| components.len() > 1);
-        words.push(title.map_or(rate.clone(), |_| format!("{rate} för {}", quoted(funding, time))));
+        words.push(title.map_or(rate.clone(), |title| format!("{rate} för ”{title}”")));
     }
     match by_year(&bounded, time) {
         Some(years) => words.push(years),

@@ -9,7 +9,7 @@ use crate::date::Period;
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Life, MoneyTime, RestsOn};
+use crate::term::{Commitment, Life, MoneyTime, RestsOn};
 
 /// The life of an agreement on the document's day, as its text has it and with all that may become of it.
 pub(super) struct TextLife<'a> {
@@ -38,9 +38,11 @@ impl<'a> TextLife<'a> {
         self.agreed.money_time
     }
 
-    /// The last day that is agreed, whether or not the agreement ends before it.
+    /// The last day that is agreed, whether or not the agreement ends before it. What nobody has signed is not renewed yet.
     fn last(&self) -> Option<NaiveDate> {
-        self.agreed.as_agreed.last()?.to
+        let is_signed = self.agreed.standing == Commitment::Agreed;
+        let mut stretches = self.agreed.as_agreed.iter();
+        stretches.rfind(|one| is_signed || !one.rests_on.comes_by_itself())?.to
     }
 
     /// The days of an amount, where all of them come after what is agreed.

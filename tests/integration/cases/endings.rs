@@ -187,7 +187,7 @@ fn what_two_committees_concluded_both_end_each_with_its_own_money() {
         &[
             "Till: Socialnämnden, Kulturnämnden",
             "Socialnämnden och kulturnämnden beslutar var för sig - att avsluta avtalet",
-            "Nämnderna beslutar var för sig, och avslutet gäller först när alla har beslutat.",
+            "Nämnderna beslutar var för sig, och avslutet gäller först när båda har beslutat.",
             "minskar med 250 000 kronor för 2025 hos socialnämnden samt 100 000 kronor för 2025 hos kulturnämnden.",
         ],
         &["350 000"],

@@ -45,7 +45,7 @@ fn a_renewal_and_an_option_beside_it_are_both_told() {
     says(
         &memo(&adala(&[("end = 2025-12-31\n", term)], "")),
         &[
-            "- att godkänna att avtalet därefter förlängs med tolv månader i taget, om ingen part säger upp det, och dessutom kan förlängas",
+            "- att godkänna att avtalet därefter förlängs med tolv månader i taget, om ingen part säger upp det, med möjlighet till ytterligare förlängning",
         ],
         &[],
     );
@@ -107,7 +107,7 @@ fn nothing_is_said_twice_or_of_nothing() {
             "**Idéburen part:** Stiftelsen Fyren. ",
             "är gemensamt för föreningen och Stiftelsen Fyren. Hur det fördelas är inte angivet.",
             "betalas 50 000 kronor för 2024 av statsbidrag.",
-            "**Plan** används för att se framåt, ska följa kommunens mall och innehålla - mål",
+            "**Plan.** Den används för att se framåt. Den ska följa kommunens mall och innehålla - mål",
         ],
         &["Fyren, stiftelse", "0 kronor för 2025", ", fördelningen"],
     );

@@ -72,7 +72,10 @@ fn amounts_after_adjustment_are_not_promised_beside_it_again() {
     let before = adala(&[], &indexation("before-adjustment"));
     says(
         &memo(&before),
-        &[&format!("{promised} jämte den ersättningsjustering som avtalet anger ##"), "utan uppräkning"],
+        &[
+            &format!("{promised} jämte den ersättningsjustering som avtalet anger för 2025 ##"),
+            "utan uppräkning",
+        ],
         &["årliga ersättningsjustering"],
     );
     assert_eq!(paid(&before, "2025"), 510_000);
@@ -93,7 +96,7 @@ fn a_sentence_about_a_part_of_the_money_names_it() {
     says(
         &agreement(&case),
         &[
-            "För 2025 räknas den ersättning som i tabellen avser 2025 upp med 2 procent. Dessa belopp anges före justering.",
+            "För 2025 räknas den ersättning som i tabellen avser 2025 upp med 2 procent. Beloppet anges före justering.",
             "Följande gäller för den ersättning som avser 2024 och 2025. Ersättningen betalas ut vid två tillfällen per år.",
         ],
         &["räknas ersättningen upp"],
@@ -196,7 +199,7 @@ fn all_public_parties_stand_in_the_memo_and_their_money_is_their_own() {
             "ett öppet hus för unga med Föreningen Öppet hus i Ådala och Region Mitt för tiden",
             "med en ersättning om 500 000 kronor för 2024 och 500 000 kronor för 2025 jämte",
             "Därutöver bidrar regionen med 200 000 kronor.",
-            "Med justeringen blir ersättningen per år från alla som betalar:",
+            "Med justeringen blir ersättningen per år, från alla som betalar:",
         ],
         &[",:"],
     );
@@ -300,7 +303,7 @@ fn what_may_be_in_the_amounts_already_is_not_promised_beside_them() {
         "[indexation.upp]\nyears = [2025]\nflat = \"2\"\namounts = \"not-stated\"\nmethod = \"chained\"";
     says(
         &memo(&adala(&[], indexation)),
-        &["jämte den ersättningsjustering som avtalet anger, om den inte redan ingår i beloppen ##"],
+        &["jämte den ersättningsjustering som avtalet anger för 2025, om den inte redan ingår i beloppen ##"],
         &[],
     );
 }
