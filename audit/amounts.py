@@ -334,7 +334,7 @@ class Indexation:
             if found:
                 self.firm &= found[1] and y == year
                 return found[0]
-        self.firm = False
+        self.firm, self.lacks = False, True
         return F(0)
 
     def series_change(self, series, year, against_base):
@@ -378,7 +378,7 @@ class Indexation:
 
     def factors(self, year, against_base):
         """The factor of a year and the part of it that rests on decided values alone."""
-        self.firm, factor, firm = True, F(1), F(1)
+        self.firm, self.lacks, factor, firm = True, False, F(1), F(1)
         for y in [y for y in self.years if (y == year if against_base else y <= year)]:
             factor *= 1 + self.change(y, against_base) / 100
             if self.firm:
@@ -394,7 +394,7 @@ class Indexation:
         if row["agreed"] is None:
             return
         if self.years is None or self.begins is None:
-            row["preliminary"] = True
+            row["preliminary"] = row["lacks"] = True
             return
         if amounts != "before-adjustment":
             # Silent: what is said to be adjusted is so also where the adjustment cannot be computed.
@@ -416,8 +416,9 @@ class Indexation:
                 chained = method != "against-base" or self.method_assumed and not later
                 parts.append((a, b, *self.factors(year, not chained)))
                 settled &= self.firm
+                row["lacks"] = row.get("lacks", False) or self.lacks
         except Missing:
-            row["preliminary"] = True
+            row["preliminary"] = row["lacks"] = True
             return
         row["preliminary"] |= assumed or not settled
         row["factors"] = [(a, b, factor) for a, b, factor, _ in parts]

@@ -149,7 +149,7 @@ def state(p, row, x):
     """What the invoices of a payout are against what it comes to."""
     if not x["paid_on"]:
         return "none"
-    if row["comes_to"] is None:
+    if row["comes_to"] is None or p.get("lacks"):
         return "unknown"
     over = x["paid"] - row["comes_to"]
     if over <= 0 if p["ceiling"] else over in (0, p.get("evens", 0)):

@@ -183,8 +183,9 @@ class Component:
 
     def choose_plan(self, plans, indexed):
         """Takes a plan, and divides the whole at once where the plan or the lack of indexation makes it so. `indexed`: whether
-        an indexation is for any of its years, and whether one is for it at all."""
-        indexed, named_by_one = indexed
+        an indexation is for any of its years, whether one is for it at all, and whether all of it is in one agreement year of
+        those that are."""
+        indexed, named_by_one, self.one_year = indexed
         named = [k for k, p in plans.items() if self.name in p.get("funding", [])]
         unnamed = [k for k, p in plans.items() if not p.get("funding")]
         self.plan_name = (named or unnamed or [None])[0]
@@ -193,7 +194,7 @@ class Component:
         dated = not self.plan.get("part") and (stated(self.plan.get("months")) or in_periods)
         changed = any((r["exact"] if r.get("by_payout") else r["to_pay"]) != r["agreed"] for r in self.rows if r["exact"] is not None)
         over = len(self.rows) > 1 and not self.plan.get("part") and own_months(self.plan, self.rows[0]["start"], self.rows[-1]["end"])
-        self.spread = bool(len(self.rows) > 1 and dated and (not indexed or in_periods and not over and not changed))
+        self.spread = bool(len(self.rows) > 1 and dated and (not indexed or self.one_year or in_periods and not over and not changed))
         self.whole = self.spread or any("month_of_term" in p for p in self.plan.get("part", {}).values())
         if self.open:
             self.spread = self.whole = bool(self.timed and not self.plan.get("part") and not named_by_one
@@ -280,7 +281,8 @@ class Component:
                 of_year = lambda many: sum(x for one in many for x, s in zip(one, slot_list) if s["year"] == r["year"])
                 # Each payout is rounded, if it is, and the year is what they come to.
                 r["agreed"], r["to_pay"] = of_year(parts), of_year(adjusted)
-                r["exact"] = None  # What changes nothing is no adjustment.
+                if not self.one_year:
+                    r["exact"] = None  # What changes nothing is no adjustment.
         late = stated(self.plan.get("timing")) in ("arrears", "month-end") or self.plan.get("months_are") == "invoiced"
         number_of = {i: n for n, i in enumerate(in_order_of_payment(slot_list), 1)}
         for i, payee, a, b in ((i, p, one[i], other[i]) for i in range(len(slot_list)) for p, one, other in zip(payees, parts, adjusted)):
@@ -293,6 +295,6 @@ class Component:
                 component=self, slot=(number_of[i], len(slot_list)), payer=self.data["payer"],
                 payee=payee, year=slot["year"], month=slot["month"], day=month_end_day, due=due,
                 start=slot["start"], end=slot["end"], agreed=a, full=b, preliminary=preliminary or b is None,
-                commitment=self.degree,
+                commitment=self.degree, lacks=any(r.get("lacks") for r in rows),
                 ceiling=self.data.get("ceiling", False), paid=F(0), paid_on=[], payment_days=[], settled=False, lapsed=False, short=False,
                 fallen=F(0), correction=F(0)))

@@ -71,7 +71,10 @@ def adjusted(c, agreement, rules, notes):
             if found[0].listed and row["year"] not in found[0].years:
                 notes.add("indexation: a year that is not listed")
             found[0].adjust(row)
-    return any(covering), any(not r.data.get("funding") or c.name in r.data["funding"] for r in rules)
+    own = [r for r in rules if not r.data.get("funding") or c.name in r.data["funding"]]
+    one_year = bool(c.rows and own) and all(
+        r.begins not in (None, (1, 1)) and not r.no_day() and r.holding(c.rows[0]["start"]) == r.holding(c.rows[-1]["end"]) for r in own)
+    return any(covering), bool(own), one_year
 
 
 def recompute(agreement, records, register, day):

@@ -2,9 +2,9 @@
 
 use crate::check_digit;
 
-/// What kind of account in a bank a text looks like, in the indefinite.
+/// What kind of account in a bank a text says that it is, in the indefinite: by a word, or as an IBAN.
 #[must_use]
-pub fn kind_of(text: &str) -> Option<&'static str> {
+pub fn said_to_be(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
     let has_word = |words: &[&str]| {
         let mut all = lower.split(|letter: char| !letter.is_alphabetic());
@@ -16,13 +16,29 @@ pub fn kind_of(text: &str) -> Option<&'static str> {
     if has_word(&["pg", "plusgiro", "postgiro", "plusgironummer"]) {
         return Some("ett plusgiro");
     }
-    if has_word(&["clearing", "clearingnummer", "kontonummer", "bankkonto", "iban", "bic"]) {
+    if has_word(&[
+        "clearing",
+        "clearingnummer",
+        "kontonummer",
+        "bankkonto",
+        "iban",
+        "bic",
+        "swish",
+        "swishnummer",
+    ]) {
         return Some("ett bankkonto");
     }
     let plain: String = lower.chars().filter(|letter| !letter.is_whitespace()).collect();
-    if is_iban(&plain) {
-        return Some("ett IBAN");
+    is_iban(&plain).then_some("ett IBAN")
+}
+
+/// What kind of account in a bank a text looks like where no other number with a hyphen is to stand, in the indefinite.
+#[must_use]
+pub fn kind_of(text: &str) -> Option<&'static str> {
+    if let Some(kind) = said_to_be(text) {
+        return Some(kind);
     }
+    let plain: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
     let (before, after) = plain.split_once(['-', '–'])?;
     let digits = format!("{before}{after}");
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) || !check_digit::is_right(digits.as_bytes()) {

@@ -203,6 +203,14 @@ pub struct Indexation {
     pub rounding_place: Fact<RoundingPlace>,
 }
 
+impl Indexation {
+    /// Whether it is for a component, by key.
+    #[must_use]
+    pub fn adjusts(&self, funding: &str) -> bool {
+        self.funding.is_empty() || self.funding.iter().any(|named| named == funding)
+    }
+}
+
 fn by_calendar() -> YearKind {
     YearKind::CalendarYear
 }

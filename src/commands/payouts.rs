@@ -19,10 +19,10 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
         read.destination(&arguments.figures.output, arguments.figures.format == SheetArgument::Xlsx)?;
     let (wanted, broken) = readable(&read.register, &arguments.asked.agreements)?;
     let missing = read.missing(&arguments.asked.agreements, &broken);
-    let agreements = wanted
-        .into_par_iter()
-        .map(|(id, entry)| (id, entry, payouts::statement(&read.register, entry, read.as_of)))
-        .collect();
+    let year_end = arguments.year_end.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31));
+    let invoiced_by = year_end.unwrap_or(read.as_of);
+    let statement = |entry| payouts::statement_invoiced_by(&read.register, entry, read.as_of, invoiced_by);
+    let agreements = wanted.into_par_iter().map(|(id, entry)| (id, entry, statement(entry))).collect();
     let by = arguments.by.as_ref().map(|by| asked_for(&read.register, by)).transpose()?;
     let report = PayoutReport {
         days: days(arguments, by, read.as_of)?,

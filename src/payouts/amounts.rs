@@ -275,9 +275,7 @@ impl Indexed<'_> {
 
 /// The indexations that name a component, or name none.
 fn indexations_of<'a>(agreement: &'a Agreement, time: MoneyTime, funding: &str) -> Vec<Indexed<'a>> {
-    let indexations = agreement.indexation.iter().filter(|(_, indexation)| {
-        indexation.funding.is_empty() || indexation.funding.iter().any(|named| named == funding)
-    });
+    let indexations = agreement.indexation.iter().filter(|(_, indexation)| indexation.adjusts(funding));
     indexations
         .map(|(key, indexation)| Indexed {
             key,

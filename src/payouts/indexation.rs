@@ -48,7 +48,7 @@ pub fn concerned_years(agreement: &Agreement, time: MoneyTime, indexation: &Inde
     let adjusted = adjusted_years(agreement, time, indexation);
     let year = YearStart::of(indexation, &agreement.term);
     let Some((first, year)) = adjusted.first().copied().zip(year) else { return adjusted };
-    let is_its = |key: &String| indexation.funding.is_empty() || indexation.funding.contains(key);
+    let is_its = |key: &String| indexation.adjusts(key);
     let periods = agreement.funding.iter().filter(|(key, _)| is_its(key));
     let later = periods
         .filter_map(|(_, funding)| period_of(funding, time))

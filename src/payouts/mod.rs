@@ -95,7 +95,7 @@ pub use readings::{Reading, YearSum, is_open, is_single_year, readings};
 pub use receivers::{DivisionFault, Receivers, division, part_of, receivers};
 pub use series_change::{Carried, SeriesChange};
 pub use split::Size;
-pub use statement::{AgreementStatement, Statement, statement, statements};
+pub use statement::{AgreementStatement, Statement, statement, statement_invoiced_by, statements};
 pub use uncovered::{Uncovered, uncovered};
 pub use without_time::WithoutTime;
 pub use year_end::{Entering, Position, Voucher, year_end};

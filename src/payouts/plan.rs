@@ -5,12 +5,13 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::agreed::{goes_on, period_of};
 use super::amounts::YearAmount;
 use super::component::Component;
+use super::index_year::YearStart;
 use super::instalment::{Instalment, Origin, once};
 use super::month_units::whole_weight;
 use super::payout_time::{PayoutTime, at_month_end, due, in_or_after};
 use super::slices::{Extent, ends_of_slices, follows_own_months, in_months, slices};
 use super::split::Size;
-use crate::agreement::{Agreement, PayoutPart, PayoutPlan, PayoutTiming};
+use crate::agreement::{Agreement, Indexation, PayoutPart, PayoutPlan, PayoutTiming, YearKind};
 use crate::date::Period;
 use crate::money::Percent;
 use crate::term::MoneyTime;
@@ -26,8 +27,8 @@ pub fn plan_of<'a>(agreement: &'a Agreement, funding: &str) -> Option<(&'a str, 
 }
 
 /// Whether the plan divides a component as a whole and not each of its years: its parts count months from the start of
-/// the term; or the component is a sum for several years that no indexation changes from one to the next, and the plan
-/// says when in the years it is paid.
+/// the term; or the component is a sum for several years that no indexation changes from one to the next, as it has none or is
+/// for one agreement year by which it is adjusted, and the plan says when in the years it is paid.
 ///
 /// What goes on without a stated end is divided as a whole only where its first day alone sets the stretches that are paid:
 /// else what a payout comes to would depend on how far ahead is known.
@@ -48,10 +49,7 @@ pub(super) fn pays_as_whole(
     };
     if goes_on(component.funding, time) {
         // Whether any of its years is adjusted depends on how many are known.
-        let is_indexed = agreement
-            .indexation
-            .values()
-            .any(|one| one.funding.is_empty() || one.funding.iter().any(|key| key == component.key));
+        let is_indexed = agreement.indexation.values().any(|one| one.adjusts(component.key));
         return plan.part.is_empty() && !is_indexed && goes_over(Extent::Open);
     }
     if !plan.part.is_empty() {
@@ -69,7 +67,19 @@ pub(super) fn pays_as_whole(
     let is_same_by_year = has_slices && !goes_over(Extent::Stated);
     let is_one_sum =
         |year: &YearAmount<'_>| !year.is_indexed || is_same_by_year && year.payable == year.agreed;
-    years.len() > 1 && (has_months || has_slices) && years.iter().all(is_one_sum)
+    let is_of_one_year =
+        covered.is_some_and(|covered| is_in_one_agreement_year(agreement, component.key, covered));
+    years.len() > 1 && (has_months || has_slices) && (is_of_one_year || years.iter().all(is_one_sum))
+}
+
+/// Whether all that adjusts a component counts by agreement years, of which one holds all its days: it has one factor.
+fn is_in_one_agreement_year(agreement: &Agreement, key: &str, covered: Period) -> bool {
+    let mut concerned = agreement.indexation.values().filter(|one| one.adjusts(key)).peekable();
+    let is_one = |one: &Indexation| {
+        let year = YearStart::of(one, &agreement.term).filter(|year| year.is_in_every_year());
+        year.is_some_and(|year| year.holding(covered.start) == year.holding(covered.end))
+    };
+    concerned.peek().is_some() && concerned.all(|one| one.per == YearKind::AgreementYear && is_one(one))
 }
 
 /// How a plan's months of the term are counted.

@@ -92,6 +92,18 @@ impl<'a> Statement<'a> {
 /// The payouts of an agreement as they were known on `as_of`.
 #[must_use]
 pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of: NaiveDate) -> Statement<'a> {
+    statement_invoiced_by(register, entry, as_of, as_of)
+}
+
+/// The same with the invoices of no later day than `invoiced_by`: what is sent, or credited, after a year's end changes no debt
+/// that there was on it.
+#[must_use]
+pub fn statement_invoiced_by<'a>(
+    register: &'a Register,
+    entry: &'a Entry<Agreement>,
+    as_of: NaiveDate,
+    invoiced_by: NaiveDate,
+) -> Statement<'a> {
     let life = Life::known_on(&entry.data, register.records_of(entry), as_of);
     let (components, mut payouts) = divided(register, entry, &life, None, as_of);
     let Components { paid: components, proposed, replaced } = components;
@@ -108,7 +120,8 @@ pub fn statement<'a>(register: &'a Register, entry: &'a Entry<Agreement>, as_of:
     }
     let mut differences = ceiling::hold(&mut payouts);
     differences.extend(carry(&mut payouts, life.early_end.as_ref(), life.standing));
-    let Outside { not_agreed, credited, credits_nothing } = invoice(register, entry, &mut payouts, as_of);
+    let Outside { not_agreed, credited, credits_nothing } =
+        invoice(register, entry, &mut payouts, as_of.min(invoiced_by));
     let without_time = without_time(entry, &components, life.money_time);
     Statement {
         life,

@@ -142,7 +142,7 @@ impl AgreementReport<'_> {
         ];
         (!found.is_empty()).then(|| {
             Table {
-                name: "Anmärkningar",
+                name: "Granskning",
                 heading: "Anmärkningar".to_owned(),
                 columns,
                 rows: found.into_iter().map(Line::Row).collect(),

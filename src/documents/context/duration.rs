@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use minijinja::Value;
 
 use super::words::{definite, object};
-use crate::agreement::{Agreement, Change, DocumentWord, Exit, Means, Predecessor, Term};
+use crate::agreement::{Agreement, Bound, Change, DocumentWord, Exit, Means, Predecessor, Term};
 use crate::date::{self, Length, Period};
 use crate::documents::blanks::{Blanks, briefly};
 use crate::documents::markdown::escape;
@@ -191,11 +191,13 @@ fn onward(agreement: &Agreement, life: &Life<'_>) -> Value {
     let by_itself = first.rests_on.comes_by_itself() || renewal.is_some();
     let renewal = renewal.filter(|_| by_itself);
     let by_option = by_itself && !agreement.term.option.is_empty();
+    let may_be_longer = agreement.term.option.values().any(|option| option.bound == Bound::AtLeast);
     object(IndexMap::from([
         ("by_itself", Value::from(by_itself)),
         ("by_option", Value::from(by_option)),
         ("months", Value::from(renewal.map(|renewal| in_months(renewal.months)))),
-        ("until", Value::from(life.reach.map(|last| last.to_string()))),
+        // At least so much has no most.
+        ("until", Value::from(life.reach.filter(|_| !may_be_longer).map(|last| last.to_string()))),
     ]))
 }
 

@@ -130,7 +130,7 @@ fn adjustment(
         let of = agreement
             .funding
             .iter()
-            .filter(|(key, _)| indexation.funding.is_empty() || indexation.funding.contains(key))
+            .filter(|(key, _)| indexation.adjusts(key))
             .filter(|(key, _)| comes_to_it(key));
         let of: Vec<&Funding> =
             of.map(|(_, one)| one).filter(|one| own.iter().any(|own| std::ptr::eq(*own, *one))).collect();

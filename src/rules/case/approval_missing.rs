@@ -31,6 +31,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = of_changes(scope);
+    findings.extend(by_fewer(scope));
     let id = id_of(scope.file);
     let is_decided = matches!(scope.agreement.status, Status::Decided | Status::Signed);
     let is_approved = scope.records().is_some_and(|records| {
@@ -96,6 +97,35 @@ fn of_changes(scope: &Scope<'_>) -> Vec<Finding> {
         is_decided && change.deciders().len() > 1
     });
     decided.flat_map(|change| of_change(scope, change)).collect()
+}
+
+/// The changes that are decided or signed and name no committee beside the agreement's own, of an agreement that several decide
+/// on: each may have to.
+fn by_fewer(scope: &Scope<'_>) -> Vec<Finding> {
+    let committees = scope.register.settings.as_ref().map(|settings| &settings.data.committee);
+    let others = scope.agreement.other_deciders().into_iter();
+    let others = others.filter_map(|one| committees?.get(one.committee?)?.name_on(scope.as_of));
+    let others: Vec<String> = others.map(text::uncapitalised).collect();
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let changes = scope.agreement.extensions().chain(scope.agreement.supplements());
+    let alone = changes.filter(|change| {
+        let is_decided = change.status().unwrap_or(Status::Signed).must_be_complete();
+        is_decided && change.also_decides().is_empty()
+    });
+    alone
+        .map(|change| {
+            let message = format!(
+                "{} anger bara en nämnds beslut, men avtalet beslutas också av {}.",
+                change.named(),
+                text::list(&others)
+            );
+            let help = "Skriv in de andra nämnderna i also_decides under ändringen, med beslut och diarienummer. Rör den bara den ena nämnden godtas anmärkningen.";
+            let finding = scope.finding(&RULE, change.path(), message).help(help);
+            Finding { level: Level::Warning, ..finding }
+        })
+        .collect()
 }
 
 fn of_change(scope: &Scope<'_>, change: Change<'_>) -> Vec<Finding> {

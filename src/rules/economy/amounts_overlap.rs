@@ -52,6 +52,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             text::list(&names)
         );
         let mut finding = scope.finding(&RULE, one.path.clone(), message).help(HELP);
+        if is_beside(scope, one) {
+            finding.level = Level::Note;
+        }
         for other in others {
             finding = finding.related(Place::value(scope.file, other.path.clone()), "gäller samma dagar");
         }
@@ -91,6 +94,11 @@ fn sum_of_its_parts(scope: &Scope<'_>, one: &Component<'_>) -> Option<Finding> {
     Some(finding)
 }
 
+/// Whether a supplement has added it to the agreement's amounts: it may be meant so.
+fn is_beside(scope: &Scope<'_>, component: &Component<'_>) -> bool {
+    component.supplement.is_some() && !scope.agreement.funding.contains_key(component.key)
+}
+
 /// Whether it is an amount for each year, half-year or month in which nothing is counted.
 fn is_plain(component: &Component<'_>) -> bool {
     let funding = component.funding;
@@ -114,8 +122,12 @@ fn is_same(scope: &Scope<'_>, one: &Component<'_>, other: &Component<'_>) -> boo
         && named(first) == named(second)
         && payee(first) == payee(second)
         && first.payees.keys().eq(second.payees.keys());
-    // What a decision or a supplement has added comes beside the rest; what a supplement has put in the place of another does not.
+    // What a decision or a supplement has added comes beside the rest, but for a plain amount that goes on: that may be meant to
+    // take the place of the rest. What a supplement has put in the place of another is the agreement's.
     let is_own = |component: &Component<'_>| {
+        if is_beside(scope, component) && is_plain(component) {
+            return component.funding.decision.known().is_none();
+        }
         let first = component
             .supplement
             .map_or(Some(component.funding), |_| scope.agreement.funding.get(component.key));
@@ -190,6 +202,7 @@ mod tests {
             "payer = \"kommun\", budget_line = \"social\", rate = { amount = 500_000, per = \"year\" }";
         // The year's amount is now for each year, beside the sum of the other.
         assert_eq!(places(&format!("funding.2025 = {{ {rate} }}")), ["supplement.s.funding.2025"]);
-        assert_eq!(places(&format!("funding.mer = {{ {rate} }}")), [""; 0]);
+        // Added beside the sums of the years it may be meant so, and is a note.
+        assert_eq!(places(&format!("funding.mer = {{ {rate} }}")), ["supplement.s.funding.mer"]);
     }
 }

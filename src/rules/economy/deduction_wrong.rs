@@ -82,8 +82,18 @@ fn too_large(deduction: &Deduction, key: &str, payout: &Payout<'_>, say: Say<'_>
     } else {
         format!("{} är bara {counted}", payout.id)
     };
-    let message = format!("Avdraget är {}, men {bound}. Det räknas till {counted}.", deduction.amount);
-    let help = "Rätta beloppet, eller dela avdraget på de utbetalningar som det gäller.".to_owned();
+    // What is to come back lowers what is to be paid, whether or not it has been.
+    let counts = match lowered.filter(|lowered| *lowered > counted) {
+        Some(lowered) => format!("Att betala minskar ändå med {lowered}."),
+        None => format!("Det räknas till {counted}."),
+    };
+    let message = format!("Avdraget är {}, men {bound}. {counts}", deduction.amount);
+    let help = if deduction.kind == DeductionKind::Repayment {
+        "Rätta beloppet, eller för in betalningen. Är inget betalt: skriv kind = \"reduction\" i stället."
+            .to_owned()
+    } else {
+        "Rätta beloppet, eller dela avdraget på de utbetalningar som det gäller.".to_owned()
+    };
     Some(say("amount", message, help).measured(Measure::of_kronor(over)))
 }
 
@@ -164,7 +174,7 @@ mod tests {
         assert_eq!(
             unpaid,
             [
-                "deduction.d.amount Avdraget är 50 000 kronor, men bara 0 kronor är betalt av 2024#2. Det räknas till 0 kronor."
+                "deduction.d.amount Avdraget är 50 000 kronor, men bara 0 kronor är betalt av 2024#2. Att betala minskar ändå med 50 000 kronor."
             ]
         );
     }

@@ -75,7 +75,8 @@ fn unclear<'a>(key: &'a str, duty: &'a Duty) -> impl Iterator<Item = (KeyPath, S
 fn differs(scope: &Scope<'_>, cut: &LateCut) -> Vec<Finding> {
     let recorded = |part: &CutPart| -> Vec<(&String, &Deduction)> {
         let all = scope.records().into_iter().flat_map(|records| records.data.deduction.iter());
-        all.filter(|(_, one)| one.kind == DeductionKind::Reduction && one.payout == part.payout).collect()
+        // Money that has come back has been taken off as well.
+        all.filter(|(_, one)| one.kind != DeductionKind::Credit && one.payout == part.payout).collect()
     };
     let mut findings = Vec::new();
     let mut missing = Vec::new();

@@ -1,5 +1,6 @@
 //! A plain amount for each year, or half-year, of a time that is not a whole number of them.
 
+use crate::date::Length;
 use crate::finding::{Finding, Level};
 use crate::measure::Measure;
 use crate::payouts;
@@ -38,12 +39,17 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             if funding.amount.known().is_some() || is_endless {
                 return None;
             }
-            let length = payouts::period_of(funding, time)?.length();
+            let months = || time.months().filter(|_| funding.period.is_none());
+            let length = match payouts::period_of(funding, time) {
+                Some(period) => period.length(),
+                None => Length { months: months()?, days: 0 },
+            };
             if length.months.is_multiple_of(size) && length.days == 0 {
                 return None;
             }
             let whole = payouts::amount_of(funding, time)?;
-            let by_months = payouts::amount_by_months(funding, time)?;
+            let of_months = || payouts::per_stretch(funding)?.0.checked_times(length.months)?.checked_divided(size.into());
+            let by_months = payouts::amount_by_months(funding, time).or_else(of_months)?.rounded_to_ore();
             let message = format!(
                 "Ersättningen ”{key}” är {} per {} i {length}. Varje påbörjad sådan tid räknas helt: {whole}, och inte {by_months} efter månader.",
                 rate.amount,

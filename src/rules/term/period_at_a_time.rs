@@ -27,7 +27,6 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let term = &scope.agreement.term;
-    let Some(base) = term.period() else { return Vec::new() };
     let of_extensions_alone = term.limits_extensions_alone();
     let verb = if of_extensions_alone { "förlängas med högst" } else { "gälla högst" };
     let of_each = term.at_most_months_at_a_time.map(|most| (most, verb));
@@ -43,9 +42,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let say = |path, length: Length, what: String| say(scope, limit, path, length, &what);
     let mut changes = scope.last_days();
     changes.sort_by_key(|change| change.until);
-    let mut last = base.end;
-    for change in changes {
-        let start = change.begins_after(Some(last));
+    // Where its days are not known, what makes it longer by so many months is.
+    let mut last = term.period().map(|base| base.end);
+    for change in changes.into_iter().filter(|_| term.period().is_some()) {
+        let start = change.begins_after(last);
         let Some(start) = start.filter(|start| *start <= change.until) else { continue };
         let period = Period { start, end: change.until };
         if is_longer(period, most) {
@@ -53,7 +53,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             let what = format!("{what} {period} är {}", period.length());
             findings.push(say(change.change.until_path(), period.length(), what));
         }
-        last = change.until;
+        last = Some(change.until);
     }
     for (key, option) in term.option.iter().filter(|(_, option)| option.months > most) {
         let what = format!("optionen förlänger med {}", text::years_or_months(option.months));

@@ -28,6 +28,10 @@ const TO_ACT: u32 = 4;
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let term = &scope.agreement.term;
+    // What goes on until somebody gives notice has no end that a review must come before.
+    if term.open_ended().is_some() && scope.life().ended().is_none() {
+        return Vec::new();
+    }
     // The review comes before the end that the parties have agreed, and not before those of renewals.
     let agreed = scope.life().as_agreed.iter().filter(|one| !one.rests_on.comes_by_itself());
     let end = agreed.filter_map(|one| one.to).next_back();

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::agreement::GoingOn;
-use crate::date::Period;
+use crate::date::{Length, Period};
 use crate::finding::{Finding, Level};
 use crate::measure::Measure;
 use crate::path;
@@ -33,9 +33,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(guideline) = scope.guideline else { return Vec::new() };
-    let (Some(most), Some(period)) = (guideline.limits.base_term_months, scope.agreement.term.period())
-    else {
-        return Vec::new();
+    let Some(most) = guideline.limits.base_term_months else { return Vec::new() };
+    let Some(period) = scope.agreement.term.period() else {
+        let limit = (guideline.citation(), most);
+        return without_days(scope, limit).into_iter().collect();
     };
     let Some(last_day) = period.last_day_within(most) else { return Vec::new() };
     let going_on = scope.agreement.term.going_on();
@@ -93,6 +94,23 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     findings
 }
 
+/// The same of a term whose days are not known: as long as it says, or without an end.
+fn without_days(scope: &Scope<'_>, (citation, most): (String, u32)) -> Option<Finding> {
+    let term = &scope.agreement.term;
+    let limit = format!("Riktlinjerna tillåter högst {} ({citation})", text::years_or_months(most));
+    if let Some(open) = term.going_on().filter(GoingOn::is_until_further_notice) {
+        let message = format!("Avtalet gäller tills vidare. {limit}.");
+        let help =
+            "Ange en sista dag (end) eller en längd (months), eller hänvisa till beslutet om undantag.";
+        return Some(scope.guideline_finding(&RULE, path!["term", open.key], message).help(help));
+    }
+    let months = term.months.filter(|months| *months > most)?;
+    let message = format!("Avtalstiden är {}. {limit}.", text::years_or_months(months));
+    let finding = scope.guideline_finding(&RULE, path!["term", "months"], message);
+    let help = format!("Ändra längden till högst {most} månader eller hänvisa till beslutet om undantag.");
+    Some(finding.measured(Measure::of_length(Length { months, days: 0 })).help(help))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,6 +144,19 @@ mod tests {
         let proposed = "extension.a = { until = 2027-01-01, status = \"proposed\" }";
         assert_eq!(places(proposed), ["extension.a.until"]);
         assert_eq!(places(&format!("status = \"signed\"\n{proposed}")), NOWHERE);
+    }
+
+    #[test]
+    fn a_term_whose_days_are_not_known_is_held_to_the_limit_too() {
+        let places = |term: &str| {
+            let open = Example::agreement(&["term"], format!("term = {{ {term} }}").leak(), "");
+            let findings = found(&RULE, &[open]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(places("start = \"not-stated\", months = 36"), NOWHERE);
+        assert_eq!(places("start = \"not-stated\", months = 37"), ["term.months"]);
+        let open = "start = \"not-stated\", until_further_notice = { notice_months = 3 }";
+        assert_eq!(places(open), ["term.until_further_notice"]);
     }
 
     #[test]

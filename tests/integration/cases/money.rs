@@ -1406,3 +1406,23 @@ fn an_invoice_and_a_deduction_are_written_into_the_records_where_they_count() {
     );
     assert_eq!(records(), before);
 }
+
+#[test]
+fn an_agreement_year_with_one_rise_is_paid_in_its_own_months() {
+    let year = |key: &str, from: i32| {
+        format!(
+            "[funding.{key}]\npayer = \"kommun\"\namount = 480_000\nperiod = {{ start = {from}-04-01, end = {}-03-31 }}\n",
+            from + 1
+        )
+    };
+    let plan = |timing: &str| {
+        let rise = "[indexation.i]\nflat = \"2\"\nper = \"agreement-year\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\n";
+        let plan = format!("[payout_plan.p]\nmonths = [4, 10]\n{timing}");
+        let economy = format!("{}{}{rise}{plan}", year("ar1", 2024), year("ar2", 2025));
+        Case::new("start = 2024-04-01, end = 2026-03-31", &economy).payouts("2024-06-01")
+    };
+    // 480 000 and 2 per cent is 489 600, half of it twice.
+    let halves = ["ar1#1 240000", "ar1#2 240000", "ar2#1 244800", "ar2#2 244800"];
+    assert_eq!(plan("timing = \"advance\"\n"), halves);
+    assert_eq!(plan(""), halves);
+}

@@ -551,3 +551,28 @@ fn what_ends_costs_a_year_what_its_last_twelve_months_do() {
     let undated = Case::new("start = \"not-stated\", months = 24", rate);
     assert_eq!(yearly(&undated), (serde_json::Value::Null, true));
 }
+
+#[test]
+fn an_extension_is_as_long_as_the_option_that_it_uses() {
+    let places = |option: &str, until: &str| {
+        let economy = format!("[extension.e]\nuntil = {until}\noption = \"o\"\ndated = 2024-06-01\n");
+        let term = format!(
+            "start = 2024-01-01, end = 2024-12-31, option = {{ o = {{ months = 12, times = 2{option} }} }}"
+        );
+        Case::new(&term, &economy).findings("2024-12-01", &["IOP212"])
+    };
+    let fault = ["IOP212 extension.e.until"];
+    let nothing: [&str; 0] = [];
+    assert_eq!(places("", "2025-12-31"), nothing);
+    assert_eq!(places("", "2025-06-30"), fault);
+    assert_eq!(places(", bound = \"at-most\"", "2025-06-30"), nothing);
+    assert_eq!(places(", bound = \"at-most\"", "2026-01-31"), fault);
+    assert_eq!(places(", bound = \"at-least\"", "2026-01-31"), nothing);
+    assert_eq!(places(", bound = \"at-least\"", "2025-06-30"), fault);
+}
+
+#[test]
+fn a_review_of_what_goes_on_comes_before_no_end() {
+    let term = "start = 2024-01-01, review_by = 2027-06-30, until_further_notice = { notice_months = 6, ends_on = \"12-31\" }";
+    assert_eq!(Case::new(term, "").findings("2024-06-01", &["IOP207"]), [""; 0]);
+}

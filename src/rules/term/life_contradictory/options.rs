@@ -1,6 +1,10 @@
 //! Options that are used too often or too late.
 
+use chrono::NaiveDate;
+
 use super::{at, warn};
+use crate::agreement::{Bound, Extension, ExtensionOption};
+use crate::date::{Length, Period};
 use crate::finding::Finding;
 use crate::path;
 use crate::rules::Scope;
@@ -36,8 +40,30 @@ pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 let help = "Rätta datumet, eller ta bort option om parterna har kommit överens om förlängningen ändå.";
                 findings.push(warn(scope, path, message, help));
             }
+            findings.extend(of_another_length(scope, (key, option), (name, extension), end));
             end = extension.until;
         }
     }
     findings
+}
+
+/// That an extension is longer or shorter than the option that it uses allows.
+fn of_another_length(
+    scope: &Scope<'_>,
+    (key, option): (&str, &ExtensionOption),
+    (name, extension): (&str, &Extension),
+    end: NaiveDate,
+) -> Option<Finding> {
+    let start = extension.from.map_or_else(|| end.succ_opt(), Some)?;
+    let period = Period { start, end: extension.until };
+    let length = Some(period).filter(|period| !period.is_reversed())?.length();
+    let months = Length { months: option.months, days: 0 };
+    let (fits, bound) = match option.bound {
+        Bound::Exactly => (length == months, ""),
+        Bound::AtLeast => (length >= months, "minst "),
+        Bound::AtMost => (length <= months, "högst "),
+    };
+    let message = format!("Förlängningen ”{name}” är {length}, men optionen ”{key}” är {bound}{months}.");
+    let help = "Rätta den sista dagen (until), eller ta bort option om parterna har kommit överens om en annan längd.";
+    (!fits).then(|| warn(scope, path!["extension", name, "until"], message, help))
 }
