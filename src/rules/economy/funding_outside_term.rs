@@ -36,8 +36,20 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(term) = life.with_proposals() else { return Vec::new() };
     // Money may be agreed for what can still come, an option or a renewal, and for what an early end has taken away.
     let whole = Period { end: life.reach.unwrap_or(NaiveDate::MAX), ..term };
+    let gaps = life.gaps();
+    let over_gap = scope.statement.in_force_or_proposed().filter_map(|component| {
+        let period = component.funding.period.filter(|period| whole.contains(period))?;
+        let gap = gaps.iter().find_map(|gap| gap.overlap(&period))?;
+        let message = format!(
+            "Ersättningen ”{}” gäller {period}, men från och med {} till och med {} gäller avtalet inte.",
+            component.key, gap.start, gap.end
+        );
+        let finding = scope.finding(&RULE, component.path.join("period"), message);
+        let finding = finding.measured(Measure::of_days(TimeDelta::days(gap.days().into())));
+        Some(finding.help("Ändra perioden så att den ryms i den tid då avtalet gäller, eller ändra förlängningens första dag (from)."))
+    });
     let components = scope.statement.in_force_or_proposed();
-    components
+    let outside = components
         .filter_map(|component| component.funding.period.map(|period| (component, period)))
         .filter(|(_, period)| !period.is_reversed() && !whole.contains(period))
         .map(|(component, period)| {
@@ -49,6 +61,6 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 .measured(Measure::of_days(TimeDelta::days(outside)))
                 .help("Ändra perioden så att den ryms i avtalstiden, eller ändra avtalstiden.")
                 .related(Place::value(scope.file, path!["term"]), format!("avtalstiden är {term}"))
-        })
-        .collect()
+        });
+    outside.chain(over_gap).collect()
 }

@@ -576,3 +576,33 @@ fn a_review_of_what_goes_on_comes_before_no_end() {
     let term = "start = 2024-01-01, review_by = 2027-06-30, until_further_notice = { notice_months = 6, ends_on = \"12-31\" }";
     assert_eq!(Case::new(term, "").findings("2024-06-01", &["IOP207"]), [""; 0]);
 }
+
+#[test]
+fn money_for_days_without_an_agreement_is_told() {
+    let with = |from: &str| {
+        let economy = format!(
+            "[funding.a]\npayer = \"kommun\"\namount = 100_000\nperiod = {{ start = {from}, end = 2025-12-31 }}\n\
+             [extension.e]\nfrom = 2025-02-01\nuntil = 2025-12-31\ndated = 2025-01-20\n"
+        );
+        Case::new("start = 2024-01-01, end = 2024-12-31", &economy).findings("2025-03-01", &["IOP302"])
+    };
+    assert_eq!(with("2025-02-01"), [""; 0]);
+    assert_eq!(with("2025-01-01"), ["IOP302 funding.a.period"]);
+}
+
+#[test]
+fn notice_of_an_untold_time_is_no_certain_end() {
+    let with = |months: &str| {
+        let term = format!(
+            "start = 2024-01-01, end = 2025-12-31, renewal = {{ months = 12, notice_months = {months} }}"
+        );
+        Case::new(&term, "")
+            .with(
+                "records/a.toml",
+                "decision.t = { kind = \"termination\", by = \"x\", date = 2025-09-01, sent = 2025-09-02, received = 2025-09-03 }\n",
+            )
+            .findings("2026-01-15", &["IOP212"])
+    };
+    assert_eq!(with("3"), [""; 0]);
+    assert_eq!(with("\"not-stated\""), ["IOP212 decision.t.kind"]);
+}

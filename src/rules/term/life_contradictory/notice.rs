@@ -50,9 +50,26 @@ pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
             findings.extend(another_end(scope, key, &say));
             findings.extend(before_start(scope, key, &say));
             findings.extend(missed(scope, key, &say));
+            findings.extend(untold_time(scope, given.first(), &say));
         }
     }
     findings
+}
+
+/// Notice against a renewal of which nobody can tell whether it came in time, as the agreement does not say its time.
+fn untold_time(scope: &Scope<'_>, given: Option<&Termination<'_>>, say: Say<'_>) -> Option<Finding> {
+    let notice = given.filter(|notice| notice.is_ordinary && notice.ends.is_none())?;
+    let terms = scope.agreement.term.going_on().filter(|terms| terms.notice_months.is_none())?;
+    if scope.agreement.term.ended.known().is_some() {
+        return None;
+    }
+    let message = format!(
+        "Uppsägningstiden är inte angiven ({}.notice_months), så det går inte att säga om uppsägningen {} kom i tid: här räknas avtalet sluta med den tid som pågick.",
+        path!["term", terms.key],
+        notice.given
+    );
+    let help = "Skriv in uppsägningstiden, eller när avtalet slutade: ended under [term].";
+    Some(Finding { level: Level::Warning, ..say(notice.key, "kind", message, help) })
 }
 
 /// Notice beside the one that counts. What has not been given yet changes nothing; nor is it wrong that somebody rescinds in
