@@ -78,7 +78,8 @@ pub(in crate::documents) fn needs<'a>(
             let of = need_of(cell, is_head, letters);
             let widen = |most: &mut u32, width: u32| *most = (*most).max(width.saturating_add(sides));
             widen(&mut need.divided, of.divided);
-            widen(&mut need.whole, of.whole);
+            // A heading is one line where there is room for that.
+            widen(&mut need.whole, if is_head { of.line } else { of.whole });
             widen(&mut need.line, of.line);
         }
     }
