@@ -61,6 +61,7 @@ pub enum Settlement {
 
 /// One payout.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "marks that are independent of each other")]
 pub struct Payout<'a> {
     /// What it is called in every run and format: the component's key and its number within it, as "2022#1".
     pub id: String,

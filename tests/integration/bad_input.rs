@@ -418,8 +418,8 @@ fn what_cannot_be_read_brings_no_finding_but_that_it_cannot_be_read() {
     let whole = folder.path().join("granvik");
     let found = |register: &Path| -> BTreeSet<(String, String, String)> {
         let run = run_in(register, &["validate", "--format", "json", "--as-of", "2026-06-30"]);
-        let report: serde_json::Value = serde_json::from_str(&run.output).unwrap();
-        let text = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap().to_owned();
+        let report: Value = serde_json::from_str(&run.output).unwrap();
+        let text = |one: &Value, key: &str| one[key].as_str().unwrap().to_owned();
         let findings = report["findings"].as_array().unwrap().iter();
         // A note says itself that what it rests on is uncertain.
         let told = findings.filter(|one| one["level"] != "note");

@@ -45,12 +45,11 @@ fn fields(
     let years: Vec<String> = indexation.years.iter().map(ToString::to_string).collect();
     // A series that the register lacks is a finding; its key is no word for a document.
     let title = |series: &str| Some(register.indexes.get(series)?.data.title.clone());
+    let weighed = indexation.composite.iter();
+    let weighed = weighed.filter_map(|(series, weight)| Some(format!("{} till {weight}", title(series)?)));
     let series: Vec<String> = match &indexation.series {
         Some(series) => title(series).into_iter().collect(),
-        None => {
-            let weighed = indexation.composite.iter();
-            weighed.filter_map(|(series, weight)| Some(format!("{} till {weight}", title(series)?))).collect()
-        }
+        None => weighed.collect(),
     };
     let follows = indexation.follows.clone().or_else(|| (!series.is_empty()).then(|| text::list(&series)));
     let concerned = agreement.funding.iter().filter(|(name, _)| indexation.funding.contains(name));

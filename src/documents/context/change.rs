@@ -312,7 +312,9 @@ fn with_adjustment(
         return None;
     }
     if !doubts.is_empty() {
-        years.values_mut().for_each(|amount| *amount = amount.rounded());
+        for amount in years.values_mut() {
+            *amount = amount.rounded();
+        }
     }
     years.retain(|_, amount| *amount != Money::ZERO);
     Some((years, reasons(register, doubts.into_iter())))

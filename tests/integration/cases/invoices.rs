@@ -266,9 +266,8 @@ fn a_rate_whose_number_changes_is_explained_number_by_number() {
 fn what_is_credited_after_a_years_end_was_a_debt_on_it() {
     let records = "[invoice.dec]\nnumber = \"17\"\ndate = 2024-12-20\namount = 250_000\npayout = \"2024#1\"\n\
         [invoice.kredit]\nnumber = \"18\"\ndate = 2025-01-15\namount = 250_000\ncredits = \"dec\"\n";
-    let case =
-        super::Case::new("start = 2024-01-01, end = 2024-12-31", &super::yearly(2024..=2024, 250_000, ""))
-            .with("records/a.toml", records);
+    let case = Case::new("start = 2024-01-01, end = 2024-12-31", &yearly(2024..=2024, 250_000, ""))
+        .with("records/a.toml", records);
     let debts = |as_of: &str| {
         let said = case.says(as_of, &["payouts", "--year-end", "2024", "--format", "csv-plain"]);
         said.lines().filter(|line| line.contains("leverantörsskuld")).count()
