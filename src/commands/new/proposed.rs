@@ -19,6 +19,7 @@ use crate::records::Records;
 use crate::register::{Entry, Register};
 use crate::term::{LastDay, last_days, uses};
 use crate::text;
+use crate::vocabulary::Known;
 
 /// The one agreement that is named.
 fn named<'a>(register: &'a Register, name: &Path) -> Result<(&'a str, &'a Entry<Agreement>), UsageError> {
@@ -136,7 +137,22 @@ impl Asked {
                     is_left(option, agreement, register.records_of(entry), as_of)?;
                 }
             }
-            Proposed::Ending { by, exit, .. } => {
+            Proposed::Ending { until, by, exit } => {
+                let life = payouts::statement(&register, entry, as_of).life;
+                if let Some(first) = agreement.term.start.known().filter(|first| until < first) {
+                    return Err(UsageError(format!(
+                        "{id} börjar {first}: ange en sista dag som inte kommer före den med --until. Inget har skrivits."
+                    ))
+                    .into());
+                }
+                if let Some(last) =
+                    life.last_day().filter(|last| !life.has_no_end() && last <= until && !life.renews())
+                {
+                    return Err(UsageError(format!(
+                        "{id} slutar redan {last}: ett slut i förtid kommer före den dagen. Ange en tidigare dag med --until, eller använd --extend. Inget har skrivits."
+                    ))
+                    .into());
+                }
                 if agreement.ending.is_some() {
                     return Err(UsageError(format!(
                         "{id} har redan ett förslag om att sluta i förtid, under [ending]. Ändra det där."
