@@ -284,7 +284,14 @@ def life(agreement, records, day):
     # earlier than no end.
     earlier = earlier_dated = None
     earlier_degree = "agreed"
-    for degree, kind, key, change, until in sorted(firm, key=lambda c: (made(c[3], records, day) or c[3].get("from") or date.min, c[4])):
+    def known(change):
+        return made(change, records, day) or change.get("from")
+
+    def order(c):
+        gone_on_from = [known(o[3]) for o in changes if "from" in o[3] and o[4] < c[4]]
+        return known(c[3]) or max(gone_on_from, default=date.min), c[4]
+
+    for degree, kind, key, change, until in sorted(firm, key=order):
         last = stretches[-1].end
         if start and until < start:
             continue

@@ -159,8 +159,16 @@ pub fn last_days<'a>(
         })
     });
     let mut found: Vec<_> = found.collect();
-    // One without a day that says from when it counts cannot come before what held until then.
-    found.sort_by_key(|change| (change.bound_from.or(change.change.from()), change.until));
+    // One without a day that says from when it counts cannot come before what held until then, nor one that goes on from such
+    // days before these.
+    let known = |change: &LastDay<'_>| change.bound_from.or(change.change.from());
+    let after_gap: Vec<(NaiveDate, Option<NaiveDate>)> =
+        found.iter().filter(|one| one.change.from().is_some()).map(|one| (one.until, known(one))).collect();
+    found.sort_by_key(|change| {
+        let goes_on_from =
+            || after_gap.iter().filter(|(until, _)| *until < change.until).filter_map(|(_, day)| *day).max();
+        (known(change).or_else(goes_on_from), change.until)
+    });
     found
 }
 

@@ -53,7 +53,9 @@ fn every_format_gives_the_same_words() {
         formats.push("pdf");
     }
     let mut compared = 0;
-    for register in ["", "examples/adala", "examples/bergsjo", "examples/havsnas", "examples/vretby"] {
+    for register in
+        ["", "examples/adala", "examples/bergsjo", "examples/havsnas", "examples/klovby", "examples/vretby"]
+    {
         let out = tempfile::tempdir().unwrap();
         for file in written(&repository().join(register), out.path(), &format!("md,{}", formats.join(","))) {
             let plain = read(&file);

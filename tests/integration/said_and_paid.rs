@@ -311,7 +311,7 @@ fn a_late_report_cuts_the_next_payout_for_good() {
     let lund = register(economy, &[("records/oppet-hus.toml", report)]);
     assert_holds(
         &said(&lund).agreement,
-        "**Statistik.** En rapport som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 20 procent, men med 50 procent om den är mer än 30 dagar sen. Minskningen är slutlig.",
+        "**Statistik.** En rapport som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 20 procent, men med 50 procent om rapporten är mer än 30 dagar sen. Minskningen är slutlig.",
     );
     // Ten days late: a fifth of 200 000 kronor.
     assert_eq!(
@@ -509,7 +509,7 @@ fn a_report_that_is_late_says_what_it_can_cost_and_takes_nothing() {
     let lund = with_report("", "");
     assert_holds(
         &said(&lund).agreement,
-        "som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 10 procent, men med 25 procent om den är mer än 14 dagar sen. Minskningen är slutlig.",
+        "som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 10 procent, men med 25 procent om rapporten är mer än 14 dagar sen. Minskningen är slutlig.",
     );
     assert_eq!(cuts(&lund, "2024-02-15"), [""; 0]);
     // A tenth of the 240 000 kronor of July; after more than fourteen days a fourth.
@@ -528,7 +528,7 @@ fn a_report_that_is_late_says_what_it_can_cost_and_takes_nothing() {
     let may = with_report(", force = \"may\"", "");
     assert_holds(
         &said(&may).agreement,
-        "med 10 procent, men kan minska med 25 procent om den är mer än 14 dagar sen",
+        "med 10 procent, men kan minska den med 25 procent om rapporten är mer än 14 dagar sen",
     );
     assert_eq!(cuts(&may, DAY), ["ersattning#4: 0–60000 of 240000"]);
     let came = "[report.r]\nduty = \"verksamhet\"\nperiod = { start = 2023-01-01, end = 2023-12-31 }\ndate = 2024-03-01\n";

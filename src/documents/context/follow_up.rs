@@ -113,13 +113,13 @@ fn late(duty: &Duty) -> Option<String> {
         // What holds for the first is not said again.
         let force = match cut.force {
             force if number == 0 || force == first.force => "",
-            Force::May => "kan minska ",
-            Force::Shall => "minskar ",
+            Force::May => "kan minska den ",
+            Force::Shall => "minskar den ",
         };
         match cut.after_days {
             0 => format!("{force}med {}", cut.share),
-            1 => format!("{force}med {} om den är mer än en dag sen", cut.share),
-            days => format!("{force}med {} om den är mer än {days} dagar sen", cut.share),
+            1 => format!("{force}med {} om rapporten är mer än en dag sen", cut.share),
+            days => format!("{force}med {} om rapporten är mer än {days} dagar sen", cut.share),
         }
     });
     let words: Vec<String> = words.collect();

@@ -76,8 +76,9 @@ pub(super) fn frames(
     let lacks: Vec<String> = lacks
         .filter_map(|((_, year), _, row)| Some(format!("{} för {year}", Money::ZERO.checked_sub(row.left)?)))
         .collect();
-    let without: Vec<String> =
+    let without: BTreeSet<String> =
         years.iter().filter(|key| frame_of(key).is_none()).map(|(_, year)| year.to_string()).collect();
+    let without: Vec<String> = without.into_iter().collect();
     let assumed: BTreeSet<String> = rows
         .iter()
         .filter(|(_, frame, _)| frame.status != FrameStatus::Decided)

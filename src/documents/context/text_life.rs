@@ -86,6 +86,10 @@ impl<'a> TextLife<'a> {
 
     /// Whether an amount is both for agreed days and for days that may come, so that nobody has said what is agreed of it.
     pub(super) fn is_for_both(&self, funding: &Funding) -> bool {
+        // A rate until further notice says what each year of it is.
+        if funding.period.is_none() && !self.money_time().has_end() {
+            return false;
+        }
         let may_be_longer = |last: NaiveDate| self.agreed.reach.is_none_or(|reach| last < reach);
         self.last().filter(|last| may_be_longer(*last)).is_some_and(|last| {
             payouts::period_of(funding, self.money_time())
