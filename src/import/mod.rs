@@ -1,6 +1,7 @@
 //! From a paper that others have written to an agreement file: sections by their headings, and in them what is said in a way
 //! that can be read in one way only. What can be read in two ways is not chosen, and the whole text of each section is kept.
 
+mod addresses;
 mod adjust;
 mod clauses;
 mod committee;
@@ -17,6 +18,7 @@ mod memo;
 mod money;
 mod money_prose;
 mod money_table;
+mod name_form;
 mod names;
 mod parties;
 mod people;
@@ -165,15 +167,12 @@ fn speaks_of_agreement(sections: &Sections<'_>, parties: &Parties) -> bool {
 
 /// The paper without what must not be written of people, and what that is: what is read from it, keys as well, cannot hold it.
 fn without_people(paper: &Paper, options: &Options) -> (Paper, Privacy) {
-    let privacy = if options.with_names {
-        Privacy::default()
-    } else {
-        let sections = Sections::of(paper);
-        let parties = Parties::of(&sections);
-        let names = names::of(paper, &options.name, &sections, &parties);
-        let common = names::words_of_others(paper, &parties);
-        Privacy::of(&names, |part| !common.contains(part))
-    };
+    let sections = Sections::of(paper);
+    let parties = Parties::of(&sections);
+    let names = names::of(paper, &options.name, &sections, &parties);
+    let common = names::words_of_others(paper, &parties);
+    let privacy = Privacy::of(&names, names::organisations(&parties), |part| !common.contains(part));
+    let privacy = if options.with_names { privacy.with_names() } else { privacy };
     (privacy.paper(paper), privacy)
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Party {
     pub(super) role: Role,
     pub(super) named: Designation,
     about: Vec<String>,
+    /// Whether a label says on which side it stands.
+    pub(super) is_labelled: bool,
     pub(super) place: Place,
 }
 
@@ -132,11 +134,12 @@ impl Parties {
         if named.name.is_empty() || named.name.starts_with('[') || self.0.iter().any(is_known) {
             return;
         }
+        let is_labelled = role.is_some();
         let role = role.or_else(|| named.role());
         let role = role.unwrap_or(Role::CivilSociety);
         let called = named.short_name.as_deref().unwrap_or(&named.name);
         let key = self.free_key(&text::slug(called));
-        self.0.push(Party { key, role, named, about: Vec::new(), place });
+        self.0.push(Party { key, role, named, about: Vec::new(), is_labelled, place });
     }
 
     fn free_key(&self, slug: &str) -> String {

@@ -2,8 +2,9 @@
 
 use super::content::free;
 use super::draft::Draft;
+use super::name_form::is_name;
 use super::parties::Parties;
-use super::privacy::{is_name, unmarked};
+use super::privacy::unmarked;
 use super::prolonging::times;
 use super::prose::{Sentence, bare, find};
 use super::sections::{Sections, lists, prose};
