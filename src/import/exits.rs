@@ -20,7 +20,7 @@ const GOES_ON: &str = "uppsägningstiden är | i sådana fall | i sådant fall |
     uppsägningstid : | parterna ska då | uppsägning ska | i det fallet";
 
 /// What says that there is no way out.
-const DENIED: &str = "inte säga upp | inte sägas upp | inte sägs upp | ej sägas upp | ej säga upp | ej sägs upp | inte rätt att säga upp | ingen rätt att säga upp | \
+pub(super) const DENIED: &str = "inte säga upp | inte sägas upp | inte sägs upp | ej sägas upp | ej säga upp | ej sägs upp | inte rätt att säga upp | ingen rätt att säga upp | \
     inte möjligt att säga upp | inte möjlighet att säga upp | ingen möjlighet att säga upp | kan varken sägas upp | ingen uppsägning | inte någon uppsägning | utan möjlighet till uppsägning | \
     ingen möjlighet till uppsägning | inte kan sägas upp | inte får sägas upp | kan inte i förtid sägas upp | ej uppsägas | inte uppsägas | är inte uppsägningsbart | ouppsägbart";
 
@@ -42,12 +42,38 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
         let elsewhere = prose(&sections.everything()).into_iter().filter(|sentence| {
             sentence.has("omförhandlas") && !own.iter().any(|block| block.place == sentence.place)
         });
-        own_ways.chain(elsewhere.map(|sentence| vec![sentence])).collect()
+        // Notice may be said where the term is; that of an agreement until further notice is a part of it.
+        let is_open = draft.has(&["term", "until_further_notice"]);
+        let beside = prose(&sections.blocks(&["term"])).into_iter().filter(|sentence| {
+            !is_open
+                && sentence.has("häva | hävas | säga upp | sägas upp | uppsägningstid*")
+                && !sentence.has("förläng* | tills vidare")
+        });
+        own_ways.chain(elsewhere.chain(beside).map(|sentence| vec![sentence])).collect()
     };
     let mut keys: Vec<String> = Vec::new();
     let mut is_unclear = false;
-    for group in groups {
-        match one(&group, parties) {
+    let ways: Vec<(Vec<Sentence>, Way)> = groups
+        .into_iter()
+        .map(|group| {
+            let way = one(&group, parties);
+            (group, way)
+        })
+        .collect();
+    // Two lengths of notice, of which one does not say whose it is.
+    let free_notices: Vec<&Table> = ways.iter().filter_map(|(_, way)| way.free_notice()).collect();
+    let differs =
+        free_notices.iter().any(|one| one.get("notice_months") != free_notices[0].get("notice_months"))
+            && free_notices.iter().any(|one| one.get("open_to").is_none());
+    for (group, way) in ways {
+        let way = match way {
+            way if differs && way.free_notice().is_some() => {
+                let said: Vec<&str> = group.iter().map(|sentence| bare(sentence.whole())).collect();
+                Way::Unclear(format!("vems uppsägningstid: {}", said.join(". ")))
+            }
+            way => way,
+        };
+        match way {
             Way::Known(means, fields) => {
                 let Some(first) = group.first() else { continue };
                 let base = match means {
@@ -103,11 +129,28 @@ enum Way {
     None,
 }
 
+impl Way {
+    /// The fields of a notice that needs no cause, where it says how long it is.
+    fn free_notice(&self) -> Option<&Table> {
+        match self {
+            Self::Known(Means::Notice, fields)
+                if fields.get("notice_months").is_some()
+                    && fields.get("cause") == Some(&Value::texts([Cause::Any.word()])) =>
+            {
+                Some(fields)
+            }
+            _ => None,
+        }
+    }
+}
+
 fn one(group: &[Sentence], parties: &Parties) -> Way {
     let Some(first) = group.first() else { return Way::None };
     let has = |phrases: &str| group.iter().find(|sentence| sentence.has(phrases));
     if let Some(denied) = has(DENIED) {
-        let is_limited = denied.has("utom | annat än | förutom | om inte | med undantag | såvida");
+        // "Under de två första åren inte, därefter med sex månaders uppsägningstid"
+        let is_limited = denied.has("utom | annat än | förutom | om inte | med undantag | såvida | därefter | först efter | förrän | tidigare än | under de | under det första | de första")
+            || !group.iter().all(|sentence| notice_lengths(sentence).is_empty());
         return if is_limited { Way::Unclear(bare(denied.whole()).to_owned()) } else { Way::None };
     }
     let lengths: BTreeSet<u32> = group.iter().flat_map(notice_lengths).collect();
@@ -230,8 +273,13 @@ fn causes(sentence: &Sentence, means: Means) -> (Vec<Cause>, Option<String>) {
     add(Cause::Dispute, sentence.has("tvist | tvister | tvisten | oenighet | oense"));
     // A condition that is none of these, and one that is the only other one.
     let words = sentence.words();
-    let condition = find(&words, "om | ifall | därest").filter(|at| {
-        !matches!(words.get(at + 1), Some(&("överenskommelsen" | "avtalet" | "huruvida"))) || *at == 0
+    let condition = (0..words.len()).find(|at| {
+        let rest = words.get(at + 1..).unwrap_or_default();
+        // "Uppsägningstid om sex månader", "uppsägning om minst tre månader"
+        let counted = rest.strip_prefix(&["minst"]).or_else(|| rest.strip_prefix(&["högst"])).unwrap_or(rest);
+        matches!(words.get(*at), Some(&("om" | "ifall" | "därest")))
+            && (*at == 0 || !matches!(rest.first(), Some(&("överenskommelsen" | "avtalet" | "huruvida"))))
+            && !matches!(when(counted), Some((When::Months(_), _)))
     });
     let condition = condition.map(|at| {
         // What goes first ends where the right begins: "Om … kan kommunen säga upp".
@@ -274,6 +322,20 @@ fn open_to(sentence: &Sentence, parties: &Parties) -> Vec<String> {
         } else {
             parties.named_in(between).into_iter().map(|party| party.key.clone()).collect()
         };
+    }
+    // "Kommunens uppsägningstid är nio månader"
+    if let Some(at) = sentence.find("uppsägningstid | uppsägningstiden | uppsägning").filter(|at| *at > 0)
+    {
+        let whose = sentence.original(at.saturating_sub(4)..at);
+        let own = parties.named_in(whose).last().copied();
+        if let Some(party) = own.filter(|_| {
+            whose
+                .split_whitespace()
+                .last()
+                .is_some_and(|word| word.ends_with('s') && parties.named_alone(word).is_some())
+        }) {
+            return vec![party.key.clone()];
+        }
     }
     // "Uppsägningstiden för kommunen är tre månader", "uppsägning från föreningens sida"
     if let Some(at) = sentence.find("uppsägningstiden för | uppsägningstid för | uppsägning från | säger upp avtalet | säger upp överenskommelsen") {

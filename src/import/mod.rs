@@ -21,6 +21,7 @@ mod money_table;
 mod name_form;
 mod names;
 mod parties;
+mod party_names;
 mod people;
 mod person;
 mod plans;
@@ -40,8 +41,10 @@ use self::parties::Parties;
 use self::privacy::Privacy;
 use self::sections::Sections;
 use crate::agreement::Role;
+use crate::key_path::Segment;
 use crate::paper::{Block, Paper, Place};
 use crate::register::write::{self, Style, Value};
+use crate::register::{InputFile, Register};
 use crate::text;
 
 pub use self::committee::Committee;
@@ -141,6 +144,7 @@ pub fn agreement(paper: &Paper, options: &Options) -> Imported {
         memo::write(&sections, options.with_names, &mut draft);
         memo::basis(&sections, &mut draft);
     }
+    money::left(&sections, &components, &mut draft);
     clauses::write(&sections, &mut draft);
     let year = term.map(|term| chrono::Datelike::year(&term.start));
     let organisation = parties.0.iter().find(|party| party.role == Role::CivilSociety);
@@ -210,8 +214,35 @@ fn finished(
     };
     draft.set(&["activity"], if activity.is_empty() { base.to_owned() } else { activity });
     let name = privacy.file_name(&options.name);
-    let text = write::file(&first(&name, &draft.facts, &unplaced, options), &draft.root, Style::default());
+    let text = readable(&mut draft, |draft| {
+        write::file(&first(&name, &draft.facts, &unplaced, options), &draft.root, Style::default())
+    });
     Imported { text, id, facts: draft.facts, unplaced, is_agreement: true }
+}
+
+/// A file that the register can read: a value that it could not is given up, one at a time.
+fn readable(draft: &mut Draft, written: impl Fn(&Draft) -> String) -> String {
+    const MOST: usize = 20;
+    const FILE: &str = "agreements/x.toml";
+    let mut text = written(draft);
+    for _ in 0..MOST {
+        let (_, findings) = Register::load(rayon::iter::once(InputFile::text(FILE, &text)));
+        let Some(finding) = findings.iter().find(|finding| *finding.place.file == *FILE) else { break };
+        let keys = finding.place.path.segments().iter().map_while(|segment| match segment {
+            Segment::Key(key) => Some(key.as_str()),
+            Segment::Index(_) => None,
+        });
+        let mut keys: Vec<&str> = keys.collect();
+        while !keys.is_empty() && !draft.has(&keys) {
+            keys.pop();
+        }
+        if keys.is_empty() {
+            break;
+        }
+        draft.give_up(&keys);
+        text = written(draft);
+    }
+    text
 }
 
 /// What is said of the file first.

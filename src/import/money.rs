@@ -1,6 +1,7 @@
 //! The money that the paper says is paid: in tables and in sentences.
 
 use chrono::Datelike;
+use rust_decimal::Decimal;
 
 use super::component::{Component, concerns, money};
 use super::content::free;
@@ -10,9 +11,11 @@ use super::money_table::in_table;
 use super::parties::Parties;
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, prose, tables};
+use super::years::named;
 use crate::agreement::Role;
 use crate::date::Period;
-use crate::language::amounts::sums;
+use crate::language::amounts::{sums, unit_named};
+use crate::money::Money;
 use crate::paper::Place;
 use crate::register::write::Table;
 use crate::text;
@@ -38,7 +41,12 @@ pub(super) fn write(
     }
     let told = prose(&own);
     if found.is_empty() {
-        for sentence in &told {
+        let unit = told.iter().position(names_unit);
+        for (number, sentence) in told.iter().enumerate() {
+            if unit.is_some_and(|unit| number > unit) && is_without_unit(sentence) {
+                unclear.push((format!("i vilken enhet: {}", bare(sentence.whole())), sentence.place));
+                continue;
+            }
             in_sentence(sentence, &told, parties, term, &mut found, &mut unclear);
         }
     }
@@ -62,6 +70,59 @@ pub(super) fn write(
     whole(&told, draft);
     in_kind(&prose(&sections.everything()), parties, draft);
     found
+}
+
+/// Tells of the amounts of the paper that no fact holds, neither one that is found nor one that is uncertain. A sum of those that
+/// are paid says nothing new.
+pub(super) fn left(sections: &Sections<'_>, components: &[Component], draft: &mut Draft) {
+    const LEAST: Decimal = Decimal::ONE_HUNDRED;
+    let amounts = components.iter().filter_map(|one| one.amount).map(Money::decimal);
+    let total = amounts.fold(Some(Decimal::ZERO), |sum, one| sum.and_then(|sum| sum.checked_add(one)));
+    for block in sections.everything() {
+        for sentence in sentences(&block.text.replace('\t', " | "), block.place) {
+            let words = sentence.words();
+            let is_known = |kronor: Decimal| {
+                total == Some(kronor)
+                    || draft.facts.iter().flat_map(|fact| &fact.values).any(|value| holds(value, kronor))
+            };
+            let is_new = sums(&words)
+                .into_iter()
+                .any(|sum| sum.has_unit && sum.kronor >= LEAST && !is_known(sum.kronor));
+            if is_new {
+                let reading = format!("belopp som inte är inläst: {}", bare(sentence.whole()));
+                draft.unclear_of(&["funding"], &reading, sentence.place);
+            }
+        }
+    }
+}
+
+/// Whether a value that is shown holds an amount, as a number alone or as an amount of a text.
+fn holds(value: &str, kronor: Decimal) -> bool {
+    let plain = kronor.normalize().to_string();
+    let mut digits = value.split(|letter: char| !letter.is_ascii_digit() && !matches!(letter, ',' | '.'));
+    digits.any(|run| run.replace(',', ".") == plain)
+        || sentences(value, Place { page: None, paragraph: 0, line: None })
+            .iter()
+            .any(|sentence| sums(&sentence.words()).iter().any(|sum| sum.kronor == kronor))
+}
+
+/// "Belopp i tkr": the unit of amounts that stand elsewhere.
+fn names_unit(sentence: &Sentence) -> bool {
+    let words = sentence.words();
+    sums(&words).is_empty() && unit_named(&words).is_some_and(|unit| unit != 1)
+}
+
+/// "År 2026: 900": a number beside a time, which does not say in what it is.
+fn is_without_unit(sentence: &Sentence) -> bool {
+    let words = sentence.words();
+    let times = named(&words);
+    let is_of_time = |at: usize| times.iter().any(|time| time.at.contains(&at));
+    let is_number = |at: usize| {
+        words.get(at).is_some_and(|word| word.starts_with(|letter: char| letter.is_ascii_digit()))
+    };
+    !times.is_empty()
+        && !sums(&words).iter().any(|sum| sum.has_unit)
+        && (0..words.len()).any(|at| is_number(at) && !is_of_time(at))
 }
 
 fn base_key(component: &Component) -> String {

@@ -2,9 +2,9 @@
 
 use super::content::free;
 use super::draft::Draft;
-use super::name_form::is_name;
+use super::name_form::{is_function, is_name};
 use super::parties::Parties;
-use super::privacy::unmarked;
+use super::privacy::{OMITTED, unmarked};
 use super::prolonging::times;
 use super::prose::{Sentence, bare, find};
 use super::sections::{Sections, lists, prose};
@@ -12,6 +12,25 @@ use crate::agreement::{Bound, DecisionStyle, Every};
 use crate::paper::{Block, BlockKind};
 use crate::register::write::{Table, Value};
 use crate::text;
+
+/// What announces those who sit in a group, and what it shall do.
+const SEATS: [&str; 13] = [
+    "ingår",
+    "består",
+    "ledamöter",
+    "funktioner",
+    "representeras",
+    "representant",
+    "utgörs",
+    "deltagare",
+    "medlem",
+    "sammansätt",
+    "platser",
+    "bemann",
+    "utses",
+];
+const TASKS: [&str; 9] =
+    ["uppdrag", "uppgift", "ska", "ansvar", "beslut", "följ", "arbeta", "syfte", "behandla"];
 
 /// Writes the groups.
 pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
@@ -81,14 +100,34 @@ fn groups<'a>(blocks: &[&'a Block]) -> Vec<(String, Vec<&'a Block>)> {
 fn one(blocks: &[&Block], parties: &Parties, draft: &mut Draft) {
     for (before, items) in lists(blocks) {
         let lead = before.map_or_else(String::new, |before| before.text.to_lowercase());
-        let is_seats = ["ingår", "består", "ledamöter", "funktioner", "representeras", "utgörs", "deltagare"]
-            .iter()
-            .any(|word| lead.contains(word));
-        if is_seats {
+        let says = |words: &[&str]| words.iter().any(|word| lead.contains(word));
+        let names_member = |item: &&&Block| {
+            item.text.split_whitespace().count() <= 10
+                && (item.text.contains(OMITTED)
+                    || item.text.split_whitespace().any(is_function)
+                    || item.text.split([',', '(', ')']).any(|part| {
+                        parties.named_alone(part).is_some() && part.split_whitespace().count() <= 4
+                    }))
+        };
+        // "Styrgruppen - ser till att …": what a group does begins with a verb.
+        let is_done = |item: &&&Block| {
+            let first = item.text.split_whitespace().next().unwrap_or_default();
+            first.ends_with(['r', 'a']) && !is_function(first)
+        };
+        let is_of_tasks = lead.contains("grupp")
+            && lead.split_whitespace().count() <= 2
+            && items.iter().filter(is_done).count() * 2 > items.len();
+        let is_of_members = items.iter().filter(names_member).count() * 2 > items.len();
+        let (Some(first), Some(last)) = (items.first(), items.last()) else { continue };
+        if says(&SEATS) || is_of_members {
             seats(&items, parties, draft);
-        } else if let Some(first) = items.first() {
+        } else if (says(&TASKS) || is_of_tasks) && !draft.has(&["x", "tasks"]) {
             let tasks = items.iter().map(|item| bare(&item.text.replace('\n', " ")).to_owned());
             draft.found(&["x", "tasks"], Value::texts(tasks), first.place);
+        } else {
+            // Nobody has said what the list is.
+            let reading = format!("lista från {} till {}", bare(&first.text), bare(&last.text));
+            draft.unclear_without(&["x", "tasks"], &reading, first.place);
         }
     }
     let told = prose(blocks);

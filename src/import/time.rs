@@ -63,7 +63,21 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
         })
         .collect();
     let end = ends.first().filter(|end| ends.iter().all(|other| other.value == end.value));
+    let bounded = prose(&own).into_iter().find(|sentence| {
+        sentence.has("längst | som längst | maximalt till | dock senast")
+            && sentence.day_from(0).is_some()
+            && {
+                let words = sentence.words();
+                prolonging::lengths(&words).next().is_some()
+            }
+            && !sentence.has("förläng* | uppsäg* | säg* upp")
+    });
     match (is_open, end) {
+        // "30 månader från undertecknandet, dock längst till den 31 december 2028": which of them comes first nobody knows.
+        _ if bounded.is_some() => {
+            let readings = bounded.iter().map(|sentence| (bare(sentence.whole()).to_owned(), sentence.place));
+            draft.unclear(&["term", "end"], &readings.collect::<Vec<_>>());
+        }
         (Some(open), None) => open_ended(&own, open, draft),
         (None, None) if ends.is_empty() && !months.is_empty() => {
             draft.reading(&["term", "months"], &months, false);
@@ -88,7 +102,7 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     let one = |of: &[Said<NaiveDate>]| {
         of.first().filter(|first| of.iter().all(|other| other.value == first.value)).map(|first| first.value)
     };
-    let start = one(&starts).filter(|_| signed.is_none())?;
+    let start = one(&starts).filter(|_| signed.is_none() && bounded.is_none())?;
     let is_last = |end: &NaiveDate| !may_exclude || (end.day(), end.month()) != (1, 1);
     let end = match (one(&ends).filter(is_last), months.first()) {
         (Some(end), _) => end,
@@ -196,11 +210,19 @@ fn ends_of(
 }
 
 fn open_ended(blocks: &[&Block], open: &Said<When>, draft: &mut Draft) {
-    let notice = prose(blocks).into_iter().find_map(|sentence| notice_months(&sentence));
-    let mut table = match notice {
+    let told = prose(blocks);
+    let said: Vec<&Sentence> = told.iter().filter(|sentence| !notice_lengths(sentence).is_empty()).collect();
+    let lengths: BTreeSet<u32> = said.iter().flat_map(|sentence| notice_lengths(sentence)).collect();
+    let is_denied = told.iter().any(|sentence| sentence.has(super::exits::DENIED));
+    let only = lengths.first().copied().filter(|_| lengths.len() == 1 && !is_denied);
+    let mut table = match only {
         Some(months) => Table::default().with("notice_months", months),
         None => Table::default().with("notice_months", crate::vocabulary::NOT_STATED),
     };
+    if only.is_none() && !said.is_empty() {
+        let readings: Vec<&str> = said.iter().map(|sentence| bare(sentence.whole())).collect();
+        draft.unclear_of(&["term", "until_further_notice"], &readings.join(". "), open.place);
+    }
     let ends_on = prose(blocks).iter().find_map(|sentence| {
         let words = sentence.words();
         let at = find(&words, "upphöra den | upphör den").filter(|_| sentence.has("varje år"))?;
@@ -215,14 +237,8 @@ fn open_ended(blocks: &[&Block], open: &Said<When>, draft: &mut Draft) {
     draft.found(&["term", "until_further_notice"], table, open.place);
 }
 
-/// The months of notice that a sentence says; nothing where it says several, for each party its own or another one later.
-pub(super) fn notice_months(sentence: &Sentence) -> Option<u32> {
-    let mut lengths = notice_lengths(sentence).into_iter();
-    // "Tre månaders uppsägningstid", "uppsägningstiden är tre månader"
-    lengths.next().filter(|_| lengths.next().is_none())
-}
-
-/// The different lengths of notice that a sentence says.
+/// The different lengths of notice that a sentence says: "tre månaders uppsägningstid", "uppsägningstiden är tre månader", and for each
+/// party its own or another one later.
 pub(super) fn notice_lengths(sentence: &Sentence) -> BTreeSet<u32> {
     if !sentence.has("uppsäg* | säga upp | sägas upp | säger upp | sagts upp | sägs upp") {
         return BTreeSet::new();
@@ -236,14 +252,18 @@ pub(super) fn notice_lengths(sentence: &Sentence) -> BTreeSet<u32> {
             _ => None,
         })
         .collect();
-    // "Tre månader, därefter sex": the unit is not said twice.
-    let later = find(&words, "därefter | respektive | och").and_then(|at| number(words.get(at + 1..)?));
-    if let Some((later, rest)) = later
-        && matches!(rest.first(), None | Some(&("för" | "," | "." | "från" | "räknat")))
-        && let Ok(later) = u32::try_from(later)
-        && !found.is_empty()
-    {
-        found.insert(later);
+    // "Tre månader, därefter sex", "kommunens är nio månader, föreningens tre": the unit is not said twice.
+    let first = (0..words.len())
+        .find(|at| words.get(*at..).is_some_and(|rest| matches!(when(rest), Some((When::Months(_), _)))));
+    let later = (first.map_or(words.len(), |first| first + 1)..words.len()).filter_map(|at| {
+        let (later, rest) = number(words.get(at..)?)?;
+        let is_alone =
+            matches!(rest.first(), None | Some(&("för" | "," | "." | "från" | "räknat" | "och" | ")")));
+        let is_own = !matches!(before(at), Some("i" | "§" | "punkt" | "den" | "inom") | None);
+        u32::try_from(later).ok().filter(|later| is_alone && is_own && (1..=60).contains(later))
+    });
+    if !found.is_empty() {
+        found.extend(later.collect::<Vec<_>>());
     }
     found
 }

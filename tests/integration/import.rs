@@ -14,13 +14,13 @@ use iop::vocabulary::Known;
 
 use crate::common::{Lund, TODAY, repository, run_in};
 
-fn import(name: &str, text: &[u8]) -> Option<Imported> {
+pub(crate) fn import(name: &str, text: &[u8]) -> Option<Imported> {
     let paper = paper::read(name, text).ok()?;
     Some(import::agreement(&paper, &Options { name: name.to_owned(), ..Options::default() }))
 }
 
 /// The agreement that a file says, which must be one that the register reads.
-fn read(imported: &Imported) -> Agreement {
+pub(crate) fn read(imported: &Imported) -> Agreement {
     let file = "agreements/x.toml";
     let (register, findings) = Register::load(rayon::iter::once(InputFile::text(file, &imported.text)));
     let faults: Vec<_> = findings.iter().filter(|finding| &*finding.place.file == file).collect();
@@ -29,7 +29,7 @@ fn read(imported: &Imported) -> Agreement {
 }
 
 /// What an agreement says in the fields that must come back, one a line, whatever its tables are called.
-fn facts(agreement: &Agreement) -> BTreeSet<String> {
+pub(crate) fn facts(agreement: &Agreement) -> BTreeSet<String> {
     let mut facts = BTreeSet::new();
     let called =
         |key: &str| agreement.party.get(key).map_or(key.to_owned(), |party| party.called().to_lowercase());
