@@ -7,7 +7,7 @@ use super::component::{Component, concerns, money};
 use super::content::free;
 use super::draft::Draft;
 use super::money_prose::in_sentence;
-use super::money_table::in_table;
+use super::money_table::{TOTALS, in_table};
 use super::parties::Parties;
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, prose, tables};
@@ -16,7 +16,7 @@ use crate::agreement::Role;
 use crate::date::Period;
 use crate::language::amounts::{sums, unit_named};
 use crate::money::Money;
-use crate::paper::Place;
+use crate::paper::{Block, BlockKind, Place};
 use crate::register::write::Table;
 use crate::text;
 
@@ -78,7 +78,11 @@ pub(super) fn left(sections: &Sections<'_>, components: &[Component], draft: &mu
     const LEAST: Decimal = Decimal::ONE_HUNDRED;
     let amounts = components.iter().filter_map(|one| one.amount).map(Money::decimal);
     let total = amounts.fold(Some(Decimal::ZERO), |sum, one| sum.and_then(|sum| sum.checked_add(one)));
-    for block in sections.everything() {
+    let is_total = |block: &&&Block| {
+        let row = block.text.to_lowercase();
+        matches!(block.kind, BlockKind::TableRow { .. }) && TOTALS.iter().any(|word| row.starts_with(word))
+    };
+    for block in sections.everything().iter().filter(|block| !is_total(block)) {
         for sentence in sentences(&block.text.replace('\t', " | "), block.place) {
             let words = sentence.words();
             let is_known = |kronor: Decimal| {
@@ -100,7 +104,7 @@ pub(super) fn left(sections: &Sections<'_>, components: &[Component], draft: &mu
 fn holds(value: &str, kronor: Decimal) -> bool {
     let plain = kronor.normalize().to_string();
     let mut digits = value.split(|letter: char| !letter.is_ascii_digit() && !matches!(letter, ',' | '.'));
-    digits.any(|run| run.replace(',', ".") == plain)
+    digits.any(|run| run.trim_matches([',', '.']).replace(',', ".") == plain)
         || sentences(value, Place { page: None, paragraph: 0, line: None })
             .iter()
             .any(|sentence| sums(&sentence.words()).iter().any(|sum| sum.kronor == kronor))

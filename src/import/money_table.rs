@@ -28,7 +28,7 @@ const OTHER_MONEY: [&str; 9] = [
     "egenfinansiering",
 ];
 /// What begins a row that adds others up.
-const TOTALS: [&str; 5] = ["summa", "sammanlagt", "totalt", "därutöver", "total"];
+pub(super) const TOTALS: [&str; 5] = ["summa", "sammanlagt", "totalt", "därutöver", "total"];
 /// The least that a number without a unit is kronor and not thousands of them.
 const CERTAIN: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
@@ -106,7 +106,9 @@ pub(super) fn in_table(
                 continue;
             }
             let others: Vec<&str> = (0..cells.len()).filter(|at| *at != column).map(cell).collect();
-            for cell in others.iter().rev() {
+            // "Från 2026-01-01 och tills vidare" is no year, though the row is called by one.
+            let is_open = others.iter().any(|cell| cell.to_lowercase().contains("tills vidare"));
+            for cell in others.iter().rev().filter(|_| !is_open) {
                 let of_cell = sentences(cell, *place);
                 for sentence in &of_cell {
                     let words = sentence.words();

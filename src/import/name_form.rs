@@ -1,7 +1,9 @@
 //! How the names of people and of bodies are made.
 
-use super::privacy::OMITTED;
 use crate::language::words::NAMES;
+
+/// What stands in the place of a name.
+pub(super) const OMITTED: &str = "(utelämnat namn)";
 
 /// Whether a text looks like the name of a person, or stands in the place of one: two to four words with capitals and nothing else,
 /// initials among them.

@@ -161,7 +161,14 @@ fn in_text(text: &str, small: &BTreeSet<String>) -> Vec<String> {
         let mut at = 0;
         while at < words.len() {
             let length = run(words.get(at..).unwrap_or_default());
-            found.extend(named(&words, at, length, small));
+            // What somebody is stands before a name or behind it, and is no part of one.
+            let mut start = at;
+            while start < at + length {
+                let own = words.get(start..at + length).unwrap_or_default();
+                let count = own.iter().position(|word| is_function(word)).unwrap_or(own.len());
+                found.extend(named(&words, start, count, small));
+                start += count.max(1);
+            }
             at += length.max(1);
         }
     }
@@ -185,54 +192,55 @@ fn run(words: &[&str]) -> usize {
     length
 }
 
-/// The name in a run of words with capitals.
-fn named(words: &[&str], at: usize, length: usize, small: &BTreeSet<String>) -> Option<String> {
-    let own = words.get(at..at + length)?;
-    let titles = own.iter().rposition(|word| is_function(word)).map_or(0, |title| title + 1);
-    let parts: Vec<String> =
-        own.get(titles..)?.iter().map(|word| text::capitalised(&core(word).to_lowercase())).collect();
+/// The names in a run of words with capitals: mostly one, and one for each two where what they are follows.
+fn named(words: &[&str], at: usize, count: usize, small: &BTreeSet<String>) -> Vec<String> {
+    let Some(own) = words.get(at..at + count).filter(|own| own.len() >= 2) else { return Vec::new() };
+    let parts: Vec<String> = own.iter().map(|word| text::capitalised(&core(word).to_lowercase())).collect();
     let name = |from: usize, to: usize| {
-        let written = own.get(titles + from..titles + to)?;
-        Some(written.iter().map(|word| core(word)).collect::<Vec<_>>().join(" "))
+        let written = own.get(from..to.min(count)).unwrap_or_default();
+        written.iter().map(|word| core(word)).collect::<Vec<_>>().join(" ")
     };
-    let count = parts.len();
-    if count < 2 {
-        return None;
-    }
-    if let Some(given) = parts.iter().position(|part| is_given(part)).filter(|given| given + 1 < count) {
-        return name(given, count.min(given + 4));
-    }
     let is_family = |part: &String| {
         let part = part.strip_suffix('s').unwrap_or(part);
         part.chars().count() > 5 && NAMES.family_endings.iter().any(|ending| part.ends_with(ending.as_str()))
     };
-    let whole = name(0, count)?;
-    if is_body(&whole) {
-        return None;
-    }
-    // "RSMH Lund" is none.
-    let has_initial = own.get(titles..)?.iter().any(|word| is_initial(word.trim_start_matches('(')));
-    let is_plain = (has_initial || is_name(&whole)) && count <= 3;
-    if let Some(family) = parts.iter().skip(1).position(is_family) {
-        return name(family, family + 2);
-    }
-    let before = words.get(at.saturating_sub(2)..at)?;
+    let before = words.get(at.saturating_sub(2)..at).unwrap_or_default();
     let lead = before.iter().map(|word| core(word).to_lowercase()).collect::<Vec<_>>().join(" ");
-    let is_led = titles > 0
-        || before.last().is_some_and(|word| is_function(word))
+    let is_led = before.last().is_some_and(|word| is_function(word))
         || NAMES.leads.iter().any(|one| lead == *one || lead.ends_with(&format!(" {one}")));
-    let next = words.get(at + length).copied().unwrap_or_default();
+    let next = words.get(at + count).copied().unwrap_or_default();
     let has_number = next.chars().filter(char::is_ascii_digit).count() >= 6;
     // "Kim Sandö ordförande" as well: a line end of a cell may be gone. "(vice ordförande)" may have a word before it.
-    let second = words.get(at + length + 1).filter(|_| next.starts_with('('));
+    let second = words.get(at + count + 1).filter(|_| next.starts_with('('));
     let is_followed = is_function(next) || second.is_some_and(|word| is_function(word));
+    let is_stated = is_led || is_followed;
+    let whole = name(0, count);
+    if let Some(given) = parts.iter().position(|part| is_given(part)).filter(|given| given + 1 < count) {
+        let first = (given == 2 && is_stated && !is_body(&name(0, 2))).then(|| name(0, 2));
+        return first.into_iter().chain([name(given, given + 4)]).collect();
+    }
+    if matches!(count, 4 | 6) && is_stated {
+        let pairs = (0..count).step_by(2).map(|from| name(from, from + 2));
+        return pairs.filter(|name| is_name(name) && !is_body(name)).collect();
+    }
+    if is_body(&whole) {
+        return Vec::new();
+    }
+    if let Some(family) = parts.iter().skip(1).position(is_family) {
+        return vec![name(family, family + 2)];
+    }
     // "A. Bakgrund" and "bilaga A. Budgeten" only count.
-    let is_counted = at + titles == 0
+    let has_initial = own.iter().any(|word| is_initial(word.trim_start_matches('(')));
+    let is_counted = at == 0
         || before.last().is_some_and(|word| {
             is_body(word) || matches!(core(word), "bilaga" | "punkt" | "del" | "alternativ")
         })
         || own.last().is_none_or(|last| small.contains(&core(last).to_lowercase()));
-    ((is_led || has_number || is_followed || has_initial && !is_counted) && is_plain).then_some(whole)
+    if !(is_stated || has_number || has_initial && !is_counted) {
+        return Vec::new();
+    }
+    // "RSMH Lund" is none.
+    if matches!(count, 2 | 3) && (has_initial || is_name(&whole)) { vec![whole] } else { Vec::new() }
 }
 
 /// Whether a word is a given name, one of two with a hyphen as well.
@@ -266,6 +274,8 @@ mod tests {
             ("Kim Sandö          Xerxa Vindal (ordförande)", vec!["Kim Sandö", "Xerxa Vindal"]),
             ("Kommunen och T. Brännlycke svarar", vec!["T Brännlycke"]),
             ("T. Brännlycke, ordförande", vec!["T Brännlycke"]),
+            ("Xerxa Vindal Kim Sandö Ordförande Kassör", vec!["Xerxa Vindal", "Kim Sandö"]),
+            ("Xerxa Vindal Tjorven Rabarber Ordförande Kassör", vec!["Xerxa Vindal", "Tjorven Rabarber"]),
             ("A. Bakgrund", vec![]),
             ("enligt bilaga A. Budgeten gäller", vec![]),
             ("Ådala kommun genom Röda Korset i Norra Ådala", vec![]),

@@ -75,7 +75,11 @@ fn one(blocks: &[&Block], components: &[Component], draft: &mut Draft) {
             conditions.push(bare(rest.trim_start_matches([':', ' '])).to_owned());
             continue;
         }
-        let is_part = sentence.has("procent | resten | resterande | återstoden");
+        let is_item = blocks
+            .iter()
+            .any(|block| block.place == place && matches!(block.kind, BlockKind::ListItem { .. }));
+        let is_part = sentence.has("procent | resten | resterande | återstoden")
+            || is_item && !crate::language::amounts::sums(&sentence.words()).is_empty();
         let pays = sentence.has("betal* | utbetal* | rekvir* | fakturer* | faktura*");
         if pays && !is_part {
             often.extend(times_a_year(sentence).map(|value| Said { value, place }));

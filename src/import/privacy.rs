@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::addresses::{email, homes, without_telephone};
+use super::name_form::OMITTED;
 use crate::identity_number;
 use crate::paper::{BlockKind, Paper};
 use crate::text;
 
-/// What stands in the place of a name.
-pub(super) const OMITTED: &str = "(utelämnat namn)";
 /// The longest line that can be the address of somebody named above it.
 const LONGEST_LINE: usize = 90;
 

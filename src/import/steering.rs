@@ -2,9 +2,9 @@
 
 use super::content::free;
 use super::draft::Draft;
-use super::name_form::{is_function, is_name};
+use super::name_form::{OMITTED, is_function, is_name};
 use super::parties::Parties;
-use super::privacy::{OMITTED, unmarked};
+use super::privacy::unmarked;
 use super::prolonging::times;
 use super::prose::{Sentence, bare, find};
 use super::sections::{Sections, lists, prose};
@@ -30,7 +30,7 @@ const SEATS: [&str; 13] = [
     "utses",
 ];
 const TASKS: [&str; 9] =
-    ["uppdrag", "uppgift", "ska", "ansvar", "beslut", "följ", "arbeta", "syfte", "behandla"];
+    ["uppdrag", "uppgift", "ska", "ansvar", "beslut", "följer upp", "arbeta", "syfte", "behandla"];
 
 /// Writes the groups.
 pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
@@ -43,7 +43,9 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
         let base: String = text::slug(&title).split('-').take(4).collect::<Vec<_>>().join("-");
         let mut group = Draft::default();
         one(&blocks, parties, &mut group);
-        if group.root.table("x").is_empty() && !title.to_lowercase().contains("grupp") {
+        // A heading right above the group's own names none.
+        if group.root.table("x").is_empty() && (blocks.is_empty() || !title.to_lowercase().contains("grupp"))
+        {
             continue;
         }
         let key = free(&mut keys, if base.is_empty() { "styrgrupp" } else { &base });

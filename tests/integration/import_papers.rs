@@ -243,7 +243,7 @@ fn a_time_from_the_signing_has_no_fixed_end() {
 #[test]
 fn a_renewal_of_unknown_length_is_told_and_the_file_is_written() {
     let lund = Lund::copy();
-    lund.write("avtal.md", paper(&format!("{}Avtalet förlängs automatiskt om ingen part säger upp det senast sex månader före avtalstidens slut.\n", TERM.trim_end())));
+    lund.write("avtal.md", paper(&format!("{} Avtalet förlängs automatiskt om ingen part säger upp det senast sex månader före avtalstidens slut.\n", TERM.trim_end())));
     let run = lund.run(&["import", "avtal.md", "--id", "x"]);
     assert_eq!(run.code, 0, "{run:?}");
     let text = lund.read("agreements/x.toml");

@@ -15,17 +15,21 @@ use zip::{ZipArchive, ZipWriter};
 use crate::common::{repository, run_in};
 use crate::import::{facts, import, read};
 
-const AGREEMENTS: u32 = 200;
+const AGREEMENTS: usize = 200;
+/// Out of so many: what has been changed or ended is not what its document says alone.
+const DRAWN: u32 = 450;
 /// So many of them are read as Word files too.
 const WORD: usize = 40;
 
 /// A register with the agreements, and what they say.
 fn register(folder: &Path) -> BTreeMap<String, Agreement> {
-    let demo = Demo::new(AGREEMENTS, 7);
+    let demo = Demo::new(DRAWN, 7);
     let mut commitments = Commitments::default();
     let mut files = Vec::new();
+    let mut faulty = BTreeSet::new();
     for index in 0..demo.agreements() {
         let made = demo.make(index);
+        faulty.extend(made.planted.into_iter().map(|one| one.file));
         files.extend(made.files);
         commitments = commitments.and(made.commitments);
     }
@@ -36,7 +40,15 @@ fn register(folder: &Path) -> BTreeMap<String, Agreement> {
         fs::write(path, file.text).unwrap();
     }
     let (register, _) = Register::load(disk::read(folder));
-    register.agreements.into_iter().map(|(id, entry)| (id.to_string(), *entry.data)).collect()
+    let agreements = register.agreements.into_iter().map(|(id, entry)| (id.to_string(), *entry.data));
+    let unchanged = agreements.filter(|(id, agreement)| {
+        let records =
+            fs::read_to_string(folder.join("records").join(format!("{id}.toml"))).unwrap_or_default();
+        agreement.changes().next().is_none()
+            && !records.contains("termination")
+            && !faulty.contains(&format!("agreements/{id}.toml"))
+    });
+    unchanged.take(AGREEMENTS).collect()
 }
 
 /// The documents of a register by its agreements.
@@ -51,6 +63,7 @@ fn documents(register: &Path, format: &str, agreements: &[&str]) -> BTreeMap<Str
     assert!(run.code <= 1, "{run:?}");
     let entries = fs::read_dir(out.path()).unwrap().map(|entry| entry.unwrap());
     entries
+        .filter(|entry| entry.path().is_dir())
         .filter_map(|entry| {
             let bytes = fs::read(entry.path().join(format!("avtal.{format}"))).ok()?;
             Some((entry.file_name().to_string_lossy().into_owned(), bytes))
@@ -73,7 +86,14 @@ const HEADINGS: [(&str, &str); 10] = [
 ];
 
 /// Sentences in the words of others.
-const SENTENCES: [(&str, &str); 12] = [
+const SENTENCES: [(&str, &str); 16] = [
+    (" till och med den ", " t.o.m. den "),
+    (
+        "inte fullföljer sina åtaganden och inte rättar bristen",
+        "inte fullgör sina åtaganden och inte vidtar rättelse",
+    ),
+    ("inte uppfyller villkoren eller brister i", "bryter mot villkoren eller brister i"),
+    ("En part kan häva", "Part får häva"),
     ("gäller från och med den", "löper från och med den"),
     (" har för avsikt att senast den ", " ska senast den "),
     ("vid två tillfällen per år", "två gånger om året"),
@@ -168,9 +188,10 @@ fn two_hundred_agreements_come_back_in_whatever_words() {
     }
     let folder = tempfile::tempdir().unwrap();
     let stated = register(folder.path());
-    assert_eq!(stated.len(), usize::try_from(AGREEMENTS).unwrap());
-    let written = documents(folder.path(), "md", &[]);
-    assert!(written.len() > 190, "{}", written.len());
+    assert_eq!(stated.len(), AGREEMENTS);
+    let all: Vec<&str> = stated.keys().map(String::as_str).collect();
+    let written = documents(folder.path(), "md", &all);
+    assert_eq!(written.len(), AGREEMENTS);
     let found = differences("avtal.md", &stated, &written);
     assert!(found == expected, "{}", found.into_iter().collect::<Vec<_>>().join("\n"));
     let others = |bytes: &Vec<u8>| reworded(std::str::from_utf8(bytes).unwrap()).into_bytes();
