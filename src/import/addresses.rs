@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::name_form::is_part_of_name;
+use super::name_form::{is_body, is_initial, is_part_of_name};
 
 /// What stands for the at sign where somebody hides an address from machines.
 const AT: [&str; 15] = [
@@ -121,7 +121,9 @@ pub(super) fn homes(line: &str) -> Vec<Home> {
     let mut at = 0;
     while at < words.len() {
         let rest = words.get(at..).unwrap_or_default();
-        let Some(count) = street(rest).or_else(|| postcode(rest)).or_else(|| box_number(rest)) else {
+        let Some(count) =
+            street(rest).or_else(|| postcode(rest)).or_else(|| box_number(rest)).or_else(|| care_of(rest))
+        else {
             at += 1;
             continue;
         };
@@ -252,6 +254,25 @@ fn postcode(words: &[(usize, &str)]) -> Option<usize> {
     Some(if is_second { count + 1 } else { count })
 }
 
+/// "c/o Brännlycke": with whom somebody lives.
+fn care_of(words: &[(usize, &str)]) -> Option<usize> {
+    let ((_, first), named) = words.split_first()?;
+    if !first.eq_ignore_ascii_case("c/o") {
+        return None;
+    }
+    let mut count = 0;
+    for (_, word) in named.iter().take(3) {
+        if !is_part_of_name(bare(word)) && !is_initial(word) || is_body(word) {
+            break;
+        }
+        count += 1;
+        if word.ends_with(',') {
+            break;
+        }
+    }
+    (count > 0).then_some(1 + count)
+}
+
 /// "Box 12".
 fn box_number(words: &[(usize, &str)]) -> Option<usize> {
     let ((_, named), (_, number)) = (words.first()?, words.get(1)?);
@@ -336,6 +357,7 @@ mod tests {
             ),
             ("Nygård 12, 123 45 Vretby", vec!["Nygård 12, 123 45 Vretby"]),
             ("Box 12, 123 45 Vretby", vec!["Box 12, 123 45 Vretby"]),
+            ("Föreningen Tak, c/o Brännlycke, Storgatan 4", vec!["c/o Brännlycke, Storgatan 4"]),
             ("Träffpunkten på Storgatan är öppen 4 dagar", vec![]),
             ("250 000 kronor för 2026 och 123 45 för mat", vec![]),
         ] {

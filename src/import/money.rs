@@ -43,7 +43,7 @@ pub(super) fn write(
     if found.is_empty() {
         let unit = told.iter().position(names_unit);
         for (number, sentence) in told.iter().enumerate() {
-            if unit.is_some_and(|unit| number > unit) && is_without_unit(sentence) {
+            if unit.is_some_and(|unit| number >= unit) && is_without_unit(sentence) {
                 unclear.push((format!("i vilken enhet: {}", bare(sentence.whole())), sentence.place));
                 continue;
             }

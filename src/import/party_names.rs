@@ -31,8 +31,8 @@ pub(super) fn named_by(sentence: &Sentence) -> Option<String> {
     let names = sentence.whole();
     let each = split_names(names);
     let is_surely = |name: &String| {
-        let named = Designation::of(name);
-        named.role().is_some() || named.organisation_number.is_some() || named.short_name.is_some()
+        let one = Designation::of(name);
+        one.role().is_some() || one.organisation_number.is_some() || one.short_name.is_some()
     };
     (each.len() == 2
         && each.iter().all(is_surely)
@@ -164,7 +164,7 @@ pub(super) fn split_names(text: &str) -> Vec<String> {
         }
         if word.ends_with(',') && depth == 0 {
             let next: Vec<&str> = words.iter().skip(at + 1).take(3).copied().collect();
-            let goes_on = find(&next, "org* | nedan | i det följande | ideell | kallad | genom | dess | här* | företrä* | representera*")
+            let goes_on = find(&next, "org* | nedan | i det följande | ideell | kallad | genom | dess | här* | företrä* | representera* | c/o | adress | (utelämna*")
                 .is_some_and(|at| at == 0)
                 || is_organ(&next.join(" "))
                 || next.first().is_some_and(|next| is_organ(next));

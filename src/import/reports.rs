@@ -252,8 +252,8 @@ fn in_sentence(
     let before = sentence.part(0..first);
     for (number, at) in starts.iter().enumerate() {
         // A time that stands once behind several things is that of all of them.
-        let timed = parts.iter().skip(number).find(|part| has_time(part)).unwrap_or(&before);
-        duty(sentence, timed, Some(*at), author.clone(), keys, found, draft);
+        let saying_when = parts.iter().skip(number).find(|part| has_time(part)).unwrap_or(&before);
+        duty(sentence, saying_when, Some(*at), author.clone(), keys, found, draft);
     }
 }
 
@@ -276,18 +276,18 @@ fn is_same(one: &str, other: &str) -> bool {
 /// One duty of a sentence, with the words that say when.
 fn duty(
     sentence: &Sentence,
-    timed: &Sentence,
+    saying_when: &Sentence,
     noun: Option<usize>,
     author: Option<String>,
     keys: &mut Vec<String>,
     found: &mut Vec<Duty>,
     draft: &mut Draft,
 ) {
-    let counted = counted(timed);
-    let every = EVERY.into_iter().find(|(phrases, _)| timed.has(phrases)).map(|(_, every)| every);
-    let due = timed
-        .find("senast")
-        .map(|from| bare(timed.rest(from)).trim_end_matches(" och").trim_end_matches(" samt").to_owned());
+    let counted = counted(saying_when);
+    let every = EVERY.into_iter().find(|(phrases, _)| saying_when.has(phrases)).map(|(_, every)| every);
+    let due = saying_when.find("senast").map(|from| {
+        bare(saying_when.rest(from)).trim_end_matches(" och").trim_end_matches(" samt").to_owned()
+    });
     if counted.is_none() && every.is_none() && due.is_none() {
         return;
     }
@@ -322,8 +322,12 @@ fn duty(
     }
     if let Some(due) = due {
         draft.found(&path("due"), when_due(&due, sentence.place), sentence.place);
-    } else if let Some(from) = timed.find("vid varje helårsskifte | vid årsskiftet | i samband med") {
-        draft.found(&path("due"), Table::default().with("words", bare(timed.rest(from))), sentence.place);
+    } else if let Some(from) = saying_when.find("vid varje helårsskifte | vid årsskiftet | i samband med") {
+        draft.found(
+            &path("due"),
+            Table::default().with("words", bare(saying_when.rest(from))),
+            sentence.place,
+        );
     }
 }
 

@@ -101,6 +101,7 @@ impl<'a> Sections<'a> {
 pub(super) fn settled(paper: &Paper) -> Paper {
     let mut settled = paper.clone();
     contents::settle(&mut settled.blocks);
+    settled.blocks = settled.blocks.into_iter().flat_map(with_first_line).collect();
     let mut level = 1;
     for at in 0..settled.blocks.len() {
         let goes_on = settled
@@ -136,6 +137,21 @@ pub(super) fn settled(paper: &Paper) -> Paper {
         }
     }
     settled
+}
+
+/// A paragraph whose first line is the heading of those below it, as in a plain text without empty lines, as both.
+fn with_first_line(block: Block) -> Vec<Block> {
+    const MOST: usize = 4;
+    let heading = block.text.split_once('\n').filter(|(first, _)| {
+        matches!(block.kind, BlockKind::Paragraph)
+            && announces(first.trim())
+            && first.split_whitespace().count() <= MOST
+    });
+    let Some((first, rest)) = heading else { return vec![block] };
+    let line = block.place.line.map(|line| line + 1);
+    let kind = BlockKind::Heading { level: 1, guessed: true };
+    let below = Block { text: rest.to_owned(), place: Place { line, ..block.place }, ..block.clone() };
+    vec![Block { kind, text: first.trim().to_owned(), fields: Vec::new(), ..block }, below]
 }
 
 fn is_in_capitals(text: &str) -> bool {

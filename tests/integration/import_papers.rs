@@ -23,6 +23,7 @@ fn homes_initials_and_hidden_addresses_of_people_are_left_out() {
         ),
         ("Ersättare är T. Brännlycke och X.Y. Vindblomma.", vec!["Brännlycke", "Vindblomma"]),
         ("Xerxo Blad (vice ordförande) deltar.", vec!["Xerxo", "Blad"]),
+        ("Föreningens adress är c/o Brännlycke, Storgatan 4, 123 45 Vretby.", vec!["Storgatan", "123 45"]),
         (
             "| Namn | Roll |\n| --- | --- |\n| Xerxo Blad | kassör |\n| Tjorven Rabarber | revisor |",
             vec!["Blad", "Rabarber"],
