@@ -53,8 +53,8 @@ const STREETS: [&str; 23] = [
     "stranden",
 ];
 
-/// Where the first e-mail address of a line stands.
-pub(super) fn email(line: &str) -> Option<Range<usize>> {
+/// Where the e-mail addresses of a line stand, in order.
+pub(super) fn emails(line: &str) -> Vec<Range<usize>> {
     let lower = line.to_ascii_lowercase();
     let marks = AT.iter().flat_map(|mark| lower.match_indices(mark).map(|(at, mark)| (at, at + mark.len())));
     let found = marks.filter_map(|(start, end)| {
@@ -68,7 +68,15 @@ pub(super) fn email(line: &str) -> Option<Range<usize>> {
         let is_close = start - before.len() <= 1 && gap <= 1;
         (own > 0 && is_close).then(|| before.len() - own..end + gap + domain)
     });
-    found.min_by_key(|at| at.start)
+    let mut found: Vec<Range<usize>> = found.collect();
+    found.sort_by_key(|at| (at.start, std::cmp::Reverse(at.end)));
+    let mut last = 0;
+    found.retain(|at| {
+        let is_next = at.start >= last;
+        last = if is_next { at.end } else { last };
+        is_next
+    });
+    found
 }
 
 /// How long the domain is with which a text begins.
@@ -343,7 +351,7 @@ mod tests {
             ("alternativ (a) är bäst", None),
             ("kurs (a) 10.30", None),
         ] {
-            assert_eq!(email(line).map(|at| &line[at]), address, "{line}");
+            assert_eq!(emails(line).first().map(|at| &line[at.clone()]), address.as_ref().copied(), "{line}");
         }
     }
 

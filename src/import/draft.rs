@@ -108,7 +108,15 @@ impl Draft {
 
     fn unclear_in(&mut self, table: &[&str], path: &[&str], reading: &str, place: Place) {
         let comment = format!("Osäkert: {reading} ({place})");
-        if !self.facts.iter().any(|fact| fact.state == State::Uncertain && fact.values == [reading]) {
+        // The same is hardly said far away, and a long paper has many facts.
+        const NEAR: usize = 50;
+        if !self
+            .facts
+            .iter()
+            .rev()
+            .take(NEAR)
+            .any(|fact| fact.state == State::Uncertain && fact.values == [reading])
+        {
             self.comment(table, comment);
             self.tell(path, State::Uncertain, vec![reading.to_owned()], vec![place]);
         }

@@ -1,5 +1,7 @@
 //! The money that the paper says is paid: in tables and in sentences.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
@@ -76,38 +78,46 @@ pub(super) fn write(
 /// are paid says nothing new.
 pub(super) fn left(sections: &Sections<'_>, components: &[Component], draft: &mut Draft) {
     const LEAST: Decimal = Decimal::ONE_HUNDRED;
+    // A paper with more of them is read by somebody anyway.
+    const MOST: usize = 100;
     let amounts = components.iter().filter_map(|one| one.amount).map(Money::decimal);
     let total = amounts.fold(Some(Decimal::ZERO), |sum, one| sum.and_then(|sum| sum.checked_add(one)));
     let is_total = |block: &&&Block| {
         let row = block.text.to_lowercase();
         matches!(block.kind, BlockKind::TableRow { .. }) && TOTALS.iter().any(|word| row.starts_with(word))
     };
+    let mut known: BTreeSet<Decimal> =
+        draft.facts.iter().flat_map(|fact| &fact.values).flat_map(|value| held(value)).chain(total).collect();
+    let mut told = 0;
     for block in sections.everything().iter().filter(|block| !is_total(block)) {
         for sentence in sentences(&block.text.replace('\t', " | "), block.place) {
-            let words = sentence.words();
-            let is_known = |kronor: Decimal| {
-                total == Some(kronor)
-                    || draft.facts.iter().flat_map(|fact| &fact.values).any(|value| holds(value, kronor))
-            };
-            let is_new = sums(&words)
+            let sums: Vec<Decimal> = sums(&sentence.words())
                 .into_iter()
-                .any(|sum| sum.has_unit && sum.kronor >= LEAST && !is_known(sum.kronor));
-            if is_new {
-                let reading = format!("belopp som inte är inläst: {}", bare(sentence.whole()));
-                draft.unclear_of(&["funding"], &reading, sentence.place);
+                .filter(|sum| sum.has_unit && sum.kronor >= LEAST)
+                .map(|sum| sum.kronor.normalize())
+                .collect();
+            if sums.iter().all(|sum| known.contains(sum)) {
+                continue;
+            }
+            known.extend(sums);
+            let reading = format!("belopp som inte är inläst: {}", bare(sentence.whole()));
+            draft.unclear_of(&["funding"], &reading, sentence.place);
+            told += 1;
+            if told == MOST {
+                return;
             }
         }
     }
 }
 
-/// Whether a value that is shown holds an amount, as a number alone or as an amount of a text.
-fn holds(value: &str, kronor: Decimal) -> bool {
-    let plain = kronor.normalize().to_string();
-    let mut digits = value.split(|letter: char| !letter.is_ascii_digit() && !matches!(letter, ',' | '.'));
-    digits.any(|run| run.trim_matches([',', '.']).replace(',', ".") == plain)
-        || sentences(value, Place { page: None, paragraph: 0, line: None })
-            .iter()
-            .any(|sentence| sums(&sentence.words()).iter().any(|sum| sum.kronor == kronor))
+/// The amounts that a value holds as it is shown: numbers alone, and amounts of a text.
+fn held(value: &str) -> Vec<Decimal> {
+    let digits = value.split(|letter: char| !letter.is_ascii_digit() && !matches!(letter, ',' | '.'));
+    let alone =
+        digits.filter_map(|run| run.trim_matches([',', '.']).replace(',', ".").parse::<Decimal>().ok());
+    let found = sentences(value, Place { page: None, paragraph: 0, line: None });
+    let said = found.iter().flat_map(|sentence| sums(&sentence.words())).map(|sum| sum.kronor);
+    alone.chain(said).map(|kronor| kronor.normalize()).collect()
 }
 
 /// "Belopp i tkr": the unit of amounts that stand elsewhere.

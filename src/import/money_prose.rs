@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::component::{Component, money, rate_of};
+use super::draft::shown as shown_value;
 use super::parties::Parties;
 use super::prose::{Sentence, bare, begins, find};
 use super::years::{named, within};
@@ -13,7 +14,7 @@ use crate::language::amounts::{self, Sum, is_of_part, sums};
 use crate::language::payment;
 use crate::language::periods::{When, when};
 use crate::paper::Place;
-use crate::register::write::Table;
+use crate::register::write::{Table, Value};
 use crate::text;
 
 pub(super) fn is_ceiling(words: &[&str], sum: &Sum) -> bool {
@@ -272,19 +273,13 @@ pub(super) fn in_sentence(
                         && let Some(last) =
                             found.pop_if(|last| last.place == sentence.place && last.period.is_none())
                     {
-                        let shown = last.amount.map(|amount| amount.plain()).unwrap_or_default();
-                        let before = all.iter().rfind(|other| {
-                            other.place == sentence.place
-                                && other.whole() != sentence.whole()
-                                && !amounts::sums(&other.words()).is_empty()
-                        });
-                        unclear.push((
-                            before.map_or(shown, |before| bare(before.whole()).to_owned()),
-                            sentence.place,
-                        ));
+                        let amount = last.rate.map(Value::Table).or(last.amount.map(Value::from));
+                        let amount = amount.as_ref().map(shown_value).unwrap_or_default();
+                        unclear
+                            .push((format!("vilken tid som går före ”därefter”: {amount}"), sentence.place));
                     }
                     let reading = format!("vilken tid beloppen gäller: {}", bare(sentence.whole()));
-                    if !unclear.iter().any(|(known, _)| *known == reading) {
+                    if unclear.last().is_none_or(|(known, _)| *known != reading) {
                         unclear.push((reading, sentence.place));
                     }
                     continue;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::addresses::{email, homes, without_telephone};
+use super::addresses::{emails, homes, without_telephone};
 use super::name_form::OMITTED;
 use crate::identity_number;
 use crate::paper::{BlockKind, Paper};
@@ -105,24 +105,12 @@ impl Privacy {
         if !self.keeps_names {
             found.extend(names.into_iter().map(|name| (name, OMITTED)));
         }
-        found.sort_by_key(|(at, _)| std::cmp::Reverse(at.start));
-        let mut cleaned = line.to_owned();
-        let mut first = line.len();
-        for (at, instead) in found {
-            // What reaches into the next has been taken away with it.
-            if at.end <= first {
-                first = at.start;
-                cleaned.replace_range(at, instead);
-            }
-        }
-        for (start, end) in identity_number::alike(&cleaned).into_iter().rev() {
-            if cleaned.is_char_boundary(start) && cleaned.is_char_boundary(end) {
-                cleaned.replace_range(start..end, "(utelämnat personnummer)");
-            }
-        }
-        while let Some(at) = email(&cleaned) {
-            cleaned.replace_range(at, "(utelämnad e-post)");
-        }
+        found.sort_by_key(|(at, _)| at.start);
+        let cleaned = replaced(line, found);
+        let numbers = identity_number::alike(&cleaned).into_iter();
+        let cleaned =
+            replaced(&cleaned, numbers.map(|(start, end)| (start..end, "(utelämnat personnummer)")));
+        let cleaned = replaced(&cleaned, emails(&cleaned).into_iter().map(|at| (at, "(utelämnad e-post)")));
         without_telephone(&cleaned)
     }
 
@@ -184,6 +172,24 @@ impl Privacy {
         }
         found
     }
+}
+
+/// A text with others in the place of parts of it, which stand in order: one that reaches into the one before goes with it.
+fn replaced<'a>(text: &str, parts: impl IntoIterator<Item = (Range<usize>, &'a str)>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut last = 0;
+    for (at, instead) in parts {
+        if at.start >= last
+            && let Some(between) = text.get(last..at.start)
+            && text.is_char_boundary(at.end)
+        {
+            out.push_str(between);
+            out.push_str(instead);
+            last = at.end;
+        }
+    }
+    out.push_str(text.get(last..).unwrap_or_default());
+    out
 }
 
 /// Whether a text has the number of a person, or the mark of what has been left out.

@@ -88,6 +88,8 @@ fn groups<'a>(blocks: &[&'a Block]) -> Vec<(String, Vec<&'a Block>)> {
     let mut before: Vec<&'a Block> = Vec::new();
     for block in blocks {
         match found.last_mut() {
+            // The heading of the section may name the group as that of the group itself does.
+            Some((title, _)) if is_group(block) && title.as_str() == bare(&block.text) => {}
             _ if is_group(block) => {
                 let above = if found.is_empty() { std::mem::take(&mut before) } else { Vec::new() };
                 found.push((bare(&block.text).to_owned(), above));
