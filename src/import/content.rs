@@ -105,10 +105,12 @@ fn titled(sections: &Sections<'_>, subject: &str, table: &str, draft: &mut Draft
             match (&block.kind, parts.last_mut()) {
                 (BlockKind::Heading { .. }, _) => parts.push((block.text.clone(), block.place, Vec::new())),
                 (_, Some((.., blocks))) => blocks.push(block),
-                // What stands before the first part only leads to it.
+                // What stands before the first part only leads to it, where the section's heading names all of them and not one.
                 (_, None)
-                    if section.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading { .. })) => {
-                }
+                    if section.blocks.iter().any(|block| {
+                        matches!(block.kind, BlockKind::Heading { .. })
+                            && headings::subject(&block.text) != Some(subject)
+                    }) => {}
                 (_, None) => {
                     let title = section.heading.map_or_else(String::new, |heading| heading.text.clone());
                     parts.push((title, block.place, vec![block]));

@@ -1,6 +1,7 @@
 //! How a party is named: "Lunds kommun (org.nr …) genom socialnämnden (Socialförvaltningen i Lund), nedan kallad kommunen".
 
-use super::privacy::{is_body, is_function, is_name, unmarked};
+use super::name_form::{is_body, is_function, is_name};
+use super::privacy::unmarked;
 use super::prose::bare;
 use crate::agreement::{LegalForm, Role};
 use crate::text;

@@ -97,8 +97,43 @@ impl Draft {
     /// The paper says something of a table that can be read in several ways: the table says so, and no value of it.
     pub(super) fn unclear_of(&mut self, path: &[&str], reading: &str, place: Place) {
         self.root.at(path);
-        self.comment(path, format!("Kan läsas på flera sätt: {reading} ({place})"));
-        self.tell(path, State::Uncertain, vec![reading.to_owned()], vec![place]);
+        self.unclear_in(path, path, reading, place);
+    }
+
+    /// The same of a table that must not stand there without a value: the one above it says so.
+    pub(super) fn unclear_without(&mut self, path: &[&str], reading: &str, place: Place) {
+        let above = path.split_last().map_or(path, |(_, above)| above);
+        self.unclear_in(above, path, reading, place);
+    }
+
+    fn unclear_in(&mut self, table: &[&str], path: &[&str], reading: &str, place: Place) {
+        let comment = format!("Osäkert: {reading} ({place})");
+        // The same is hardly said far away, and a long paper has many facts.
+        const NEAR: usize = 50;
+        if !self
+            .facts
+            .iter()
+            .rev()
+            .take(NEAR)
+            .any(|fact| fact.state == State::Uncertain && fact.values == [reading])
+        {
+            self.comment(table, comment);
+            self.tell(path, State::Uncertain, vec![reading.to_owned()], vec![place]);
+        }
+    }
+
+    /// Takes away a value that the register could not read, with those below it: it is told as uncertain, and stands in the comment.
+    pub(super) fn give_up(&mut self, path: &[&str]) {
+        let Some((key, above)) = path.split_last() else { return };
+        let Some(value) = self.root.at(above).get(key).map(shown) else { return };
+        self.root.at(above).remove(key);
+        let full: KeyPath = key_path(path);
+        let place =
+            self.facts.iter().find(|fact| fact.path == full).and_then(|fact| fact.places.first().copied());
+        self.facts.retain(|fact| !fact.path.segments().starts_with(full.segments()));
+        let name = path.join(".");
+        self.comment(above, format!("Osäkert: {name} = {value}"));
+        self.tell(path, State::Uncertain, vec![value], place.into_iter().collect());
     }
 
     /// The paper does not say it; the file says so where its key must be there.
@@ -188,12 +223,16 @@ impl Draft {
     }
 
     fn tell(&mut self, path: &[&str], state: State, values: Vec<String>, places: Vec<Place>) {
-        let mut full = KeyPath::root();
-        for key in path {
-            full.push(*key);
-        }
-        self.facts.push(Fact { path: full, state, values, places });
+        self.facts.push(Fact { path: key_path(path), state, values, places });
     }
+}
+
+fn key_path(keys: &[&str]) -> KeyPath {
+    let mut path = KeyPath::root();
+    for key in keys {
+        path.push(*key);
+    }
+    path
 }
 
 /// A value as people read it, on one line.

@@ -10,6 +10,7 @@ use crate::agreement::DocumentWord;
 use crate::date::PartialDate;
 use crate::language::days::point;
 use crate::paper::{Block, Place};
+use crate::text;
 
 /// What nobody has said, as a template would leave it: `validate` tells of it.
 pub(super) const NO_TITLE: &str = "[ämne]";
@@ -55,10 +56,20 @@ pub(super) fn write(sections: &Sections<'_>, draft: &mut Draft, is_memo: bool) {
 fn subject(sections: &Sections<'_>) -> Vec<Said<String>> {
     let everything = sections.everything();
     let front: Vec<&Block> = sections.front.clone();
+    let labels = ["ärende", "ämne", "avser", "gäller", "rubrik", "verksamhet"];
+    let labelled = front
+        .iter()
+        .flat_map(|block| block.text.lines().map(|line| (line, block.place)))
+        .filter_map(|(line, place)| {
+            let (label, rest) = line.split_once(':')?;
+            let is_label = labels.contains(&label.trim().to_lowercase().as_str());
+            let subject = text::uncapitalised(bare(rest));
+            (is_label && unmarked(&subject).chars().count() > 3).then_some(Said { value: subject, place })
+        });
     let of_front = front.iter().flat_map(|block| titled(&sentences(&block.text, block.place), true));
     let later = prose(&everything);
     let later = titled(&later, false);
-    of_front.chain(later).collect()
+    of_front.chain(labelled).chain(later).collect()
 }
 
 fn titled(sentences: &[Sentence], is_front: bool) -> Vec<Said<String>> {

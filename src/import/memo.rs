@@ -1,7 +1,7 @@
 //! What only a memo to a committee says: who handles it, who gets the task to sign, and to whom the decision goes.
 
 use super::draft::Draft;
-use super::privacy::is_name;
+use super::name_form::is_name;
 use super::prose::{bare, sentences};
 use super::sections::{Sections, lists, prose};
 use crate::paper::{Block, BlockKind};

@@ -1,6 +1,7 @@
 //! From a paper that others have written to an agreement file: sections by their headings, and in them what is said in a way
 //! that can be read in one way only. What can be read in two ways is not chosen, and the whole text of each section is kept.
 
+mod addresses;
 mod adjust;
 mod clauses;
 mod committee;
@@ -9,6 +10,7 @@ mod content;
 mod contents;
 mod designation;
 mod draft;
+mod exit_words;
 mod exits;
 mod head;
 pub mod list;
@@ -17,8 +19,11 @@ mod memo;
 mod money;
 mod money_prose;
 mod money_table;
+mod name_form;
 mod names;
+mod notice;
 mod parties;
+mod party_names;
 mod people;
 mod person;
 mod plans;
@@ -38,8 +43,10 @@ use self::parties::Parties;
 use self::privacy::Privacy;
 use self::sections::Sections;
 use crate::agreement::Role;
+use crate::key_path::Segment;
 use crate::paper::{Block, Paper, Place};
 use crate::register::write::{self, Style, Value};
+use crate::register::{InputFile, Register};
 use crate::text;
 
 pub use self::committee::Committee;
@@ -139,6 +146,7 @@ pub fn agreement(paper: &Paper, options: &Options) -> Imported {
         memo::write(&sections, options.with_names, &mut draft);
         memo::basis(&sections, &mut draft);
     }
+    money::left(&sections, &components, &mut draft);
     clauses::write(&sections, &mut draft);
     let year = term.map(|term| chrono::Datelike::year(&term.start));
     let organisation = parties.0.iter().find(|party| party.role == Role::CivilSociety);
@@ -165,15 +173,12 @@ fn speaks_of_agreement(sections: &Sections<'_>, parties: &Parties) -> bool {
 
 /// The paper without what must not be written of people, and what that is: what is read from it, keys as well, cannot hold it.
 fn without_people(paper: &Paper, options: &Options) -> (Paper, Privacy) {
-    let privacy = if options.with_names {
-        Privacy::default()
-    } else {
-        let sections = Sections::of(paper);
-        let parties = Parties::of(&sections);
-        let names = names::of(paper, &options.name, &sections, &parties);
-        let common = names::words_of_others(paper, &parties);
-        Privacy::of(&names, |part| !common.contains(part))
-    };
+    let sections = Sections::of(paper);
+    let parties = Parties::of(&sections);
+    let names = names::of(paper, &options.name, &sections, &parties);
+    let common = names::words_of_others(paper, &parties);
+    let privacy = Privacy::of(&names, names::organisations(&parties), |part| !common.contains(part));
+    let privacy = if options.with_names { privacy.with_names() } else { privacy };
     (privacy.paper(paper), privacy)
 }
 
@@ -211,8 +216,35 @@ fn finished(
     };
     draft.set(&["activity"], if activity.is_empty() { base.to_owned() } else { activity });
     let name = privacy.file_name(&options.name);
-    let text = write::file(&first(&name, &draft.facts, &unplaced, options), &draft.root, Style::default());
+    let text = readable(&mut draft, |draft| {
+        write::file(&first(&name, &draft.facts, &unplaced, options), &draft.root, Style::default())
+    });
     Imported { text, id, facts: draft.facts, unplaced, is_agreement: true }
+}
+
+/// A file that the register can read: a value that it could not is given up, one at a time.
+fn readable(draft: &mut Draft, written: impl Fn(&Draft) -> String) -> String {
+    const MOST: usize = 20;
+    const FILE: &str = "agreements/x.toml";
+    let mut text = written(draft);
+    for _ in 0..MOST {
+        let (_, findings) = Register::load(rayon::iter::once(InputFile::text(FILE, &text)));
+        let Some(finding) = findings.iter().find(|finding| *finding.place.file == *FILE) else { break };
+        let keys = finding.place.path.segments().iter().map_while(|segment| match segment {
+            Segment::Key(key) => Some(key.as_str()),
+            Segment::Index(_) => None,
+        });
+        let mut keys: Vec<&str> = keys.collect();
+        while !keys.is_empty() && !draft.has(&keys) {
+            keys.pop();
+        }
+        if keys.is_empty() {
+            break;
+        }
+        draft.give_up(&keys);
+        text = written(draft);
+    }
+    text
 }
 
 /// What is said of the file first.

@@ -1,19 +1,24 @@
 //! The money that the paper says is paid: in tables and in sentences.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
+use rust_decimal::Decimal;
 
 use super::component::{Component, concerns, money};
 use super::content::free;
 use super::draft::Draft;
 use super::money_prose::in_sentence;
-use super::money_table::in_table;
+use super::money_table::{TOTALS, in_table};
 use super::parties::Parties;
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, prose, tables};
+use super::years::named;
 use crate::agreement::Role;
 use crate::date::Period;
-use crate::language::amounts::sums;
-use crate::paper::Place;
+use crate::language::amounts::{sums, unit_named};
+use crate::money::Money;
+use crate::paper::{Block, BlockKind, Place};
 use crate::register::write::Table;
 use crate::text;
 
@@ -38,7 +43,12 @@ pub(super) fn write(
     }
     let told = prose(&own);
     if found.is_empty() {
-        for sentence in &told {
+        let unit = told.iter().position(names_unit);
+        for (number, sentence) in told.iter().enumerate() {
+            if unit.is_some_and(|unit| number >= unit) && is_without_unit(sentence) {
+                unclear.push((format!("i vilken enhet: {}", bare(sentence.whole())), sentence.place));
+                continue;
+            }
             in_sentence(sentence, &told, parties, term, &mut found, &mut unclear);
         }
     }
@@ -62,6 +72,71 @@ pub(super) fn write(
     whole(&told, draft);
     in_kind(&prose(&sections.everything()), parties, draft);
     found
+}
+
+/// Tells of the amounts of the paper that no fact holds, neither one that is found nor one that is uncertain. A sum of those that
+/// are paid says nothing new.
+pub(super) fn left(sections: &Sections<'_>, components: &[Component], draft: &mut Draft) {
+    const LEAST: Decimal = Decimal::ONE_HUNDRED;
+    // A paper with more of them is read by somebody anyway.
+    const MOST: usize = 100;
+    let amounts = components.iter().filter_map(|one| one.amount).map(Money::decimal);
+    let total = amounts.fold(Some(Decimal::ZERO), |sum, one| sum.and_then(|sum| sum.checked_add(one)));
+    let is_total = |block: &&&Block| {
+        let row = block.text.to_lowercase();
+        matches!(block.kind, BlockKind::TableRow { .. }) && TOTALS.iter().any(|word| row.starts_with(word))
+    };
+    let mut known: BTreeSet<Decimal> =
+        draft.facts.iter().flat_map(|fact| &fact.values).flat_map(|value| held(value)).chain(total).collect();
+    let mut told = 0;
+    for block in sections.everything().iter().filter(|block| !is_total(block)) {
+        for sentence in sentences(&block.text.replace('\t', " | "), block.place) {
+            let sums: Vec<Decimal> = sums(&sentence.words())
+                .into_iter()
+                .filter(|sum| sum.has_unit && sum.kronor >= LEAST)
+                .map(|sum| sum.kronor.normalize())
+                .collect();
+            if sums.iter().all(|sum| known.contains(sum)) {
+                continue;
+            }
+            known.extend(sums);
+            let reading = format!("belopp som inte är inläst: {}", bare(sentence.whole()));
+            draft.unclear_of(&["funding"], &reading, sentence.place);
+            told += 1;
+            if told == MOST {
+                return;
+            }
+        }
+    }
+}
+
+/// The amounts that a value holds as it is shown: numbers alone, and amounts of a text.
+fn held(value: &str) -> Vec<Decimal> {
+    let digits = value.split(|letter: char| !letter.is_ascii_digit() && !matches!(letter, ',' | '.'));
+    let alone =
+        digits.filter_map(|run| run.trim_matches([',', '.']).replace(',', ".").parse::<Decimal>().ok());
+    let found = sentences(value, Place { page: None, paragraph: 0, line: None });
+    let said = found.iter().flat_map(|sentence| sums(&sentence.words())).map(|sum| sum.kronor);
+    alone.chain(said).map(|kronor| kronor.normalize()).collect()
+}
+
+/// "Belopp i tkr": the unit of amounts that stand elsewhere.
+fn names_unit(sentence: &Sentence) -> bool {
+    let words = sentence.words();
+    sums(&words).is_empty() && unit_named(&words).is_some_and(|unit| unit != 1)
+}
+
+/// "År 2026: 900": a number beside a time, which does not say in what it is.
+fn is_without_unit(sentence: &Sentence) -> bool {
+    let words = sentence.words();
+    let times = named(&words);
+    let is_of_time = |at: usize| times.iter().any(|time| time.at.contains(&at));
+    let is_number = |at: usize| {
+        words.get(at).is_some_and(|word| word.starts_with(|letter: char| letter.is_ascii_digit()))
+    };
+    !times.is_empty()
+        && !sums(&words).iter().any(|sum| sum.has_unit)
+        && (0..words.len()).any(|at| is_number(at) && !is_of_time(at))
 }
 
 fn base_key(component: &Component) -> String {

@@ -1,19 +1,20 @@
 //! Money in sentences.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::component::{Component, money, rate_of};
+use super::draft::shown as shown_value;
 use super::parties::Parties;
 use super::prose::{Sentence, bare, begins, find};
 use super::years::{named, within};
 use crate::agreement::{RateUnit, Role};
-use crate::date::Period;
-use crate::language::amounts::{self, Sum, sums};
+use crate::date::{MONTHS, Period};
+use crate::language::amounts::{self, Sum, is_of_part, sums};
 use crate::language::payment;
 use crate::language::periods::{When, when};
 use crate::paper::Place;
-use crate::register::write::Table;
+use crate::register::write::{Table, Value};
 use crate::text;
 
 pub(super) fn is_ceiling(words: &[&str], sum: &Sum) -> bool {
@@ -121,6 +122,33 @@ const EACH: &str = "vardera | vartdera | vart och ett | per år | årligen | var
 /// Words that say that it is for all of them.
 const TOGETHER: &str = "totalt | sammanlagt | tillsammans | sammantaget | hela perioden | hela avtalstiden";
 
+/// What says that an amount is not for all of the time.
+const LIMITED: &str = "därefter | sedan | härefter | inledningsvis | till och med | t.o.m. | fram till | från och med | fr.o.m. | första året | andra året | tredje året | \
+    första månaden | första månaderna | de första | de två | de tre | under sommaren | höjs till | sänks till | ökar till | minskar till | trappas";
+
+/// Whether words say that an amount is not for all of the time, though of no time that has been understood.
+fn is_limited(sentence: &Sentence, term: Option<Period>) -> bool {
+    let words = sentence.words();
+    let till_month = words.windows(2).any(|pair| {
+        matches!(pair, ["till" | "från" | "efter", month] if MONTHS.contains(month) || matches!(*month, "sommaren" | "hösten" | "våren" | "årsskiftet"))
+    });
+    // "Från och med den 1 januari 2026", where the agreement begins on that day, says nothing more.
+    let whole = |phrases: &str, is_edge: &dyn Fn(Period, NaiveDate) -> bool| {
+        find(&words, phrases).is_some_and(|at| {
+            let said = sentence.day_from(at).map(|(_, day)| day);
+            said.zip(term).is_some_and(|(day, term)| is_edge(term, day))
+        })
+    };
+    let from = whole("från och med | fr.o.m.", &|term, day| term.start == day);
+    let to = whole("till och med | t.o.m. | fram till", &|term, day| term.end == day || term.start == day);
+    till_month
+        || LIMITED.split('|').map(str::trim).any(|phrase| {
+            find(&words, phrase).is_some()
+                && !(from && matches!(phrase, "från och med" | "fr.o.m."))
+                && !(to && matches!(phrase, "till och med" | "t.o.m." | "fram till"))
+        })
+}
+
 /// The amounts of a sentence, each with the time that stands before or behind it.
 pub(super) fn in_sentence(
     sentence: &Sentence,
@@ -201,6 +229,10 @@ pub(super) fn in_sentence(
             continue;
         }
         let Some(amount) = money(sum.kronor) else { continue };
+        if is_of_part(&words, sum) {
+            unclear.push((format!("en del av ett belopp: {}", bare(sentence.whole())), sentence.place));
+            continue;
+        }
         let mut component = Component::new(sentence.place);
         component.is_ceiling = is_ceiling(&words, sum);
         component.payer.clone_from(&named_payer);
@@ -233,6 +265,25 @@ pub(super) fn in_sentence(
                     continue;
                 }
                 let is_short = term.is_some_and(|term| term.length().months <= 12);
+                if rate(sentence, sum).is_none_or(|rate| rate.get("units").is_none())
+                    && is_limited(sentence, term)
+                {
+                    // What goes before "därefter" is no more for all of the time than what follows it.
+                    if begins(&words, "därefter | sedan | härefter").is_some()
+                        && let Some(last) =
+                            found.pop_if(|last| last.place == sentence.place && last.period.is_none())
+                    {
+                        let amount = last.rate.map(Value::Table).or(last.amount.map(Value::from));
+                        let amount = amount.as_ref().map(shown_value).unwrap_or_default();
+                        unclear
+                            .push((format!("vilken tid som går före ”därefter”: {amount}"), sentence.place));
+                    }
+                    let reading = format!("vilken tid beloppen gäller: {}", bare(sentence.whole()));
+                    if unclear.last().is_none_or(|(known, _)| *known != reading) {
+                        unclear.push((reading, sentence.place));
+                    }
+                    continue;
+                }
                 match per.and_then(amounts::Per::months) {
                     Some(12) => component.rate = Some(rate_of(amount, RateUnit::Year)),
                     Some(6) => component.rate = Some(rate_of(amount, RateUnit::HalfYear)),

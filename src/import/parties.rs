@@ -2,11 +2,12 @@
 
 use super::designation::{Designation, is_organ};
 use super::draft::Draft;
-use super::prose::{bare, find, sentences};
+use super::party_names::{
+    Label, is_about_person, is_designation, named_by, names_several, role_of_label, split_names, without_day,
+};
+use super::prose::{bare, find};
 use super::sections::{Sections, prose, tables};
 use crate::agreement::Role;
-use crate::date::PartialDate;
-use crate::language::days::point;
 use crate::language::fold::Folded;
 use crate::language::payment::Payers;
 use crate::language::tokens::tokens;
@@ -24,6 +25,8 @@ pub(super) struct Party {
     pub(super) role: Role,
     pub(super) named: Designation,
     about: Vec<String>,
+    /// Whether a label says on which side it stands.
+    pub(super) is_labelled: bool,
     pub(super) place: Place,
 }
 
@@ -35,6 +38,10 @@ impl Parties {
     pub(super) fn of(sections: &Sections<'_>) -> Self {
         let mut found = Self::default();
         found.in_section(&sections.blocks(&["parties"]));
+        if found.0.len() < 2 {
+            found.0.clear();
+            found.labelled(sections);
+        }
         if found.0.len() < 2 {
             found.0.clear();
             found.between(sections);
@@ -70,7 +77,11 @@ impl Parties {
                     && label.chars().count() < 60
                     && let Some(Label { role }) = role_of_label(label)
                 {
-                    self.add(name, role, block.place);
+                    if role.is_none() && names_several(label) && name.contains(" och ") {
+                        self.both(name, block.place);
+                    } else {
+                        self.add(name, role, block.place);
+                    }
                 } else if matches!(block.kind, BlockKind::ListItem { .. }) || is_designation(line) {
                     self.add(line, None, block.place);
                 } else if let Some(party) = self.0.last_mut()
@@ -83,8 +94,24 @@ impl Parties {
         if self.0.len() < 2 {
             self.0.clear();
             for sentence in prose(blocks) {
-                if let Some(at) = sentence.find("mellan") {
-                    self.both(sentence.rest(at + 1), sentence.place);
+                if let Some(names) = named_by(&sentence) {
+                    self.both(&names, sentence.place);
+                }
+            }
+        }
+    }
+
+    /// "Parter: Ådala kommun och Föreningen Språkbron", where no section is about them.
+    fn labelled(&mut self, sections: &Sections<'_>) {
+        for block in sections.everything() {
+            for line in block.text.lines() {
+                if let Some((label, names)) = line.split_once(':')
+                    && label.chars().count() < 30
+                    && names_several(label)
+                    && names.contains(" och ")
+                    && self.0.is_empty()
+                {
+                    self.both(names, block.place);
                 }
             }
         }
@@ -132,11 +159,24 @@ impl Parties {
         if named.name.is_empty() || named.name.starts_with('[') || self.0.iter().any(is_known) {
             return;
         }
+        // An organ by itself belongs to the municipality that is named.
+        let organ = text.trim().strip_prefix("genom ").unwrap_or(text.trim());
+        if is_organ(&text::uncapitalised(organ)) && named.organisation_number.is_none() {
+            let owner = self.0.iter_mut().rfind(|party| {
+                party.role == Role::Public && !is_organ(&text::uncapitalised(&party.named.name))
+            });
+            if let Some(owner) = owner {
+                let organ = text::capitalised(bare(organ));
+                owner.named.organ.get_or_insert(organ);
+                return;
+            }
+        }
+        let is_labelled = role.is_some();
         let role = role.or_else(|| named.role());
         let role = role.unwrap_or(Role::CivilSociety);
         let called = named.short_name.as_deref().unwrap_or(&named.name);
         let key = self.free_key(&text::slug(called));
-        self.0.push(Party { key, role, named, about: Vec::new(), place });
+        self.0.push(Party { key, role, named, about: Vec::new(), is_labelled, place });
     }
 
     fn free_key(&self, slug: &str) -> String {
@@ -278,131 +318,4 @@ impl Parties {
             draft.comment(&["party", "part"], "Hittades inte: skriv in parterna, en tabell för var och en.");
         }
     }
-}
-
-/// What a label says of a party.
-struct Label {
-    /// The side, where it names one.
-    role: Option<Role>,
-}
-
-/// What a label of a party says; nothing for what is none.
-fn role_of_label(label: &str) -> Option<Label> {
-    let lower = bare(label).to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.len() > 6 || is_about_person(label) {
-        return None;
-    }
-    if find(&words, "offentlig* | kommunal* | kommun | kommunen").is_some() {
-        return Some(Label { role: Some(Role::Public) });
-    }
-    if find(
-        &words,
-        "idébur* | ideell* | civilsamhäll* | organisation | organisationen | förening | föreningen",
-    )
-    .is_some()
-    {
-        return Some(Label { role: Some(Role::CivilSociety) });
-    }
-    find(&words, "part | parter | partner").map(|_| Label { role: None })
-}
-
-/// Whether a line is about somebody who answers for a party: parties are organisations.
-fn is_about_person(line: &str) -> bool {
-    let lower = bare(line).to_lowercase();
-    [
-        "kontakt",
-        "företrädare",
-        "företrädd",
-        "företräds",
-        "firmatecknare",
-        "genom ",
-        "telefon",
-        "tel.",
-        "e-post",
-        "namn:",
-    ]
-    .iter()
-    .any(|word| lower.starts_with(word))
-}
-
-/// What stands before the day that a text ends with, as a document in a list does.
-fn without_day(text: &str, place: Place) -> &str {
-    let found = sentences(text, place);
-    let Some(sentence) = found.last() else { return text };
-    let words = sentence.words();
-    let day = (0..words.len()).find(|at| {
-        words.get(*at..).and_then(point).is_some_and(|(point, rest)| {
-            rest.is_empty() && matches!(point.as_start(None), Some(PartialDate::Day(_)))
-        })
-    });
-    let before = day.and_then(|at| text.strip_suffix(sentence.rest(at))).unwrap_or(text).trim_end();
-    before.trim_end_matches([',', '(']).trim_end_matches(" den").trim_end_matches("daterad").trim_end()
-}
-
-/// Whether a line names a party: it says what it is called or has a number.
-fn is_designation(line: &str) -> bool {
-    let named = Designation::of(line);
-    line.chars().count() < 250
-        && (named.organisation_number.is_some() || named.short_name.is_some())
-        && !line.contains(" och ")
-}
-
-/// "A, B och C" as names. An "och" after a hyphen or within brackets joins words of one name.
-fn split_names(text: &str) -> Vec<String> {
-    let mut text = text.replace('\n', " ");
-    for stop in [
-        " för åren",
-        " för år",
-        " daterad",
-        " avseende",
-        " gällande",
-        " om ",
-        " i enlighet",
-        " under ",
-        ", har ",
-        " har ",
-        " träffas",
-        " ingås",
-    ] {
-        if let Some((before, _)) = text.split_once(stop) {
-            text = before.to_owned();
-        }
-    }
-    let mut parts: Vec<String> = vec![String::new()];
-    let mut depth = 0_usize;
-    let words: Vec<&str> = text.split(' ').collect();
-    for (at, word) in words.iter().enumerate() {
-        let last = at.checked_sub(1).and_then(|at| words.get(at)).copied().unwrap_or_default();
-        if matches!(*word, "och" | "samt") && depth == 0 && !last.ends_with('-') {
-            parts.push(String::new());
-            continue;
-        }
-        depth = (depth + word.matches('(').count()).saturating_sub(word.matches(')').count());
-        if let Some(part) = parts.last_mut() {
-            if !part.is_empty() {
-                part.push(' ');
-            }
-            part.push_str(word.trim_end_matches(','));
-        }
-        if word.ends_with(',') && depth == 0 {
-            let next: Vec<&str> = words.iter().skip(at + 1).take(3).copied().collect();
-            let goes_on = find(&next, "org* | nedan | i det följande | ideell | kallad")
-                .is_some_and(|at| at == 0)
-                || is_organ(&next.join(" "))
-                || next.first().is_some_and(|next| is_organ(next));
-            match (goes_on, parts.last_mut()) {
-                (true, Some(part)) => part.push(','),
-                _ => parts.push(String::new()),
-            }
-        }
-    }
-    parts.retain(|part| !bare(part).is_empty());
-    // With a name that itself has an "och" nobody can say where the parties end: the first, a public one, ends at its own.
-    if parts.len() > 2 && !text.contains(',') {
-        let rest = parts.split_off(1).join(" och ");
-        parts.push(rest);
-    }
-    parts
 }

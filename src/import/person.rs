@@ -1,6 +1,7 @@
 //! Somebody whom a line of a paper names.
 
-use super::privacy::{OMITTED, is_body, is_name, unmarked};
+use super::name_form::{OMITTED, is_body, is_name};
+use super::privacy::unmarked;
 use super::prose::bare;
 use crate::paper::Place;
 use crate::text;

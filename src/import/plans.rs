@@ -75,7 +75,11 @@ fn one(blocks: &[&Block], components: &[Component], draft: &mut Draft) {
             conditions.push(bare(rest.trim_start_matches([':', ' '])).to_owned());
             continue;
         }
-        let is_part = sentence.has("procent | resten | resterande | återstoden");
+        let is_item = blocks
+            .iter()
+            .any(|block| block.place == place && matches!(block.kind, BlockKind::ListItem { .. }));
+        let is_part = sentence.has("procent | resten | resterande | återstoden")
+            || is_item && !crate::language::amounts::sums(&sentence.words()).is_empty();
         let pays = sentence.has("betal* | utbetal* | rekvir* | fakturer* | faktura*");
         if pays && !is_part {
             often.extend(times_a_year(sentence).map(|value| Said { value, place }));
@@ -194,8 +198,25 @@ fn months_of(sentence: &Sentence) -> Vec<u32> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let month = MONTHS.iter().position(|month| month == word).and_then(|at| u32::try_from(at + 1).ok());
+        // "Till juni" bounds a time, and pays nothing in that month.
+        let bounds = at.checked_sub(1).and_then(|before| words.get(before));
+        let bounds = bounds.is_some_and(|word| {
+            matches!(
+                *word,
+                "till"
+                    | "med"
+                    | "från"
+                    | "efter"
+                    | "före"
+                    | "innan"
+                    | "sedan"
+                    | "fr.o.m."
+                    | "t.o.m."
+                    | "fram"
+            )
+        });
         let has_year = words.get(at + 1).is_some_and(|next| crate::language::days::year(next).is_some());
-        if let Some(month) = month.filter(|month| !has_year && !found.contains(month)) {
+        if let Some(month) = month.filter(|month| !has_year && !bounds && !found.contains(month)) {
             found.push(month);
         }
     }

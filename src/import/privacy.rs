@@ -1,14 +1,16 @@
-//! What a file in git must not hold of people: e-mail, telephone, personal numbers, and names unless they are asked for.
+//! What a file in git must not hold of people: e-mail, telephone, home addresses, personal numbers, and names unless they are asked for.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::addresses::{emails, homes, without_telephone};
+use super::name_form::OMITTED;
 use crate::identity_number;
-use crate::language::words::NAMES;
 use crate::paper::{BlockKind, Paper};
+use crate::text;
 
-/// What stands in the place of a name.
-pub(super) const OMITTED: &str = "(utelämnat namn)";
+/// The longest line that can be the address of somebody named above it.
+const LONGEST_LINE: usize = 90;
 
 /// What must not be written.
 #[derive(Debug, Default)]
@@ -17,29 +19,51 @@ pub(super) struct Privacy {
     names: BTreeSet<Vec<String>>,
     /// Words of them that tell somebody by themselves.
     parts: BTreeSet<String>,
+    /// What organisations are called, whose addresses are no homes.
+    organisations: Vec<String>,
+    /// Whether names are written.
+    keeps_names: bool,
 }
 
 impl Privacy {
     /// With these names withheld, and their words by themselves where `is_telling` says that they are nothing else.
-    pub(super) fn of(names: &[String], is_telling: impl Fn(&str) -> bool) -> Self {
+    pub(super) fn of(
+        names: &[String],
+        organisations: Vec<String>,
+        is_telling: impl Fn(&str) -> bool,
+    ) -> Self {
         let words = |name: &String| words(name).map(|at| name[at].to_lowercase()).collect::<Vec<_>>();
         let names: BTreeSet<Vec<String>> = names.iter().map(words).filter(|name| name.len() > 1).collect();
         let parts = names.iter().flatten().filter(|part| part.chars().count() > 2 && is_telling(part));
-        Self { parts: parts.cloned().collect(), names }
+        Self { parts: parts.cloned().collect(), names, organisations, keeps_names: false }
+    }
+
+    /// The same with names written: what else must not stand there is still withheld.
+    pub(super) fn with_names(self) -> Self {
+        Self { keeps_names: true, ..self }
     }
 
     /// A paper of which no part holds what must not be written: nothing that is read from it can.
     pub(super) fn paper(&self, paper: &Paper) -> Paper {
         let mut paper = paper.clone();
+        let mut is_near = false;
         for block in &mut paper.blocks {
-            block.text = self.clean(&block.text);
-            for field in &mut block.fields {
-                field.text = self.clean(&field.text);
+            if matches!(block.kind, BlockKind::Heading { .. }) {
+                is_near = false;
             }
             if let BlockKind::TableRow { cells, .. } = &mut block.kind {
+                // Whose address it is stands in the same row.
+                let is_persons = self.names_somebody(&block.text);
                 for cell in cells {
-                    cell.text = self.clean(&cell.text);
+                    cell.text = self.cleaned(&cell.text, &mut is_persons.clone());
                 }
+                block.text = self.cleaned(&block.text, &mut is_persons.clone());
+                is_near = false;
+            } else {
+                block.text = self.cleaned(&block.text, &mut is_near);
+            }
+            for field in &mut block.fields {
+                field.text = self.clean(&field.text);
             }
         }
         paper
@@ -47,18 +71,47 @@ impl Privacy {
 
     /// A text without what must not be written; each is replaced by a word that says what stood there.
     pub(super) fn clean(&self, text: &str) -> String {
-        let mut cleaned = self.without_names(text);
-        for (start, end) in identity_number::alike(&cleaned).into_iter().rev() {
-            if cleaned.is_char_boundary(start) && cleaned.is_char_boundary(end) {
-                cleaned.replace_range(start..end, "(utelämnat personnummer)");
-            }
-        }
-        let lines = cleaned.split('\n').map(|line| {
-            let words =
-                line.split(' ').map(|word| if is_address(word) { covered(word) } else { word.to_owned() });
-            without_telephone(&words.collect::<Vec<_>>().join(" "))
-        });
+        self.cleaned(text, &mut false)
+    }
+
+    /// The same below lines that name somebody or not, which is told to the next.
+    fn cleaned(&self, text: &str, is_near: &mut bool) -> String {
+        let lines = text.split('\n').map(|line| self.line(line, is_near));
         lines.collect::<Vec<_>>().join("\n")
+    }
+
+    fn line(&self, line: &str, is_near: &mut bool) -> String {
+        let names = self.people(line);
+        let is_line = line.chars().count() <= LONGEST_LINE && !line.trim_end().ends_with('.');
+        let goes_on = *is_near && is_line;
+        let is_persons = |home: &Range<usize>| {
+            let before = names.iter().rev().find(|name| name.end <= home.start);
+            let between = line.get(before.map_or(0, |name| name.end)..home.start).unwrap_or_default();
+            !self.names_organisation(between) && (before.is_some() || goes_on)
+                || !names.is_empty() && !self.names_organisation(line)
+        };
+        let homes: Vec<Range<usize>> = homes(line)
+            .into_iter()
+            .filter(|home| home.is_sure || is_persons(&home.at))
+            .map(|home| home.at)
+            .collect();
+        *is_near = if names.is_empty() && !has_number(line) {
+            goes_on && !self.names_organisation(line)
+        } else {
+            !self.names_organisation(line.get(names.last().map_or(0, |name| name.end)..).unwrap_or_default())
+        };
+        let mut found: Vec<(Range<usize>, &str)> =
+            homes.into_iter().map(|home| (home, "(utelämnad adress)")).collect();
+        if !self.keeps_names {
+            found.extend(names.into_iter().map(|name| (name, OMITTED)));
+        }
+        found.sort_by_key(|(at, _)| at.start);
+        let cleaned = replaced(line, found);
+        let numbers = identity_number::alike(&cleaned).into_iter();
+        let cleaned =
+            replaced(&cleaned, numbers.map(|(start, end)| (start..end, "(utelämnat personnummer)")));
+        let cleaned = replaced(&cleaned, emails(&cleaned).into_iter().map(|at| (at, "(utelämnad e-post)")));
+        without_telephone(&cleaned)
     }
 
     /// What a file is called; nothing of it where that names somebody.
@@ -71,13 +124,22 @@ impl Privacy {
         }
     }
 
-    fn without_names(&self, text: &str) -> String {
+    fn names_somebody(&self, text: &str) -> bool {
+        !self.people(text).is_empty() || has_number(text)
+    }
+
+    fn names_organisation(&self, text: &str) -> bool {
+        self.organisations.iter().any(|name| text::find_word(text, name).is_some())
+    }
+
+    /// Where a text names people.
+    fn people(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
         if self.names.is_empty() {
-            return text.to_owned();
+            return found;
         }
         let at: Vec<Range<usize>> = words(text).collect();
         let lower: Vec<String> = at.iter().map(|at| text[at.clone()].to_lowercase()).collect();
-        let mut found: Vec<Range<usize>> = Vec::new();
         let mut word = 0;
         while let Some(place) = at.get(word) {
             let rest = lower.get(word..).unwrap_or_default();
@@ -91,18 +153,48 @@ impl Privacy {
                 continue;
             };
             let end = at.get(word + count - 1).map_or(place.end, |last| last.end);
-            match found.last_mut().filter(|last| text[last.end..place.start].trim().is_empty()) {
+            // An initial goes with the name behind it.
+            let mut start = place.start;
+            for before in at.get(..word).unwrap_or_default().iter().rev() {
+                let is_initial = text[before.clone()].chars().count() == 1
+                    && text[before.clone()].starts_with(char::is_uppercase)
+                    && matches!(text.get(before.end..start).map(str::trim), Some("." | ""));
+                if !is_initial || found.last().is_some_and(|last| last.end > before.start) {
+                    break;
+                }
+                start = before.start;
+            }
+            match found.last_mut().filter(|last| text[last.end..start].trim().is_empty()) {
                 Some(last) => last.end = end,
-                None => found.push(place.start..end),
+                None => found.push(start..end),
             }
             word += count;
         }
-        let mut cleaned = text.to_owned();
-        for place in found.into_iter().rev() {
-            cleaned.replace_range(place, OMITTED);
-        }
-        cleaned
+        found
     }
+}
+
+/// A text with others in the place of parts of it, which stand in order: one that reaches into the one before goes with it.
+fn replaced<'a>(text: &str, parts: impl IntoIterator<Item = (Range<usize>, &'a str)>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut last = 0;
+    for (at, instead) in parts {
+        if at.start >= last
+            && let Some(between) = text.get(last..at.start)
+            && text.is_char_boundary(at.end)
+        {
+            out.push_str(between);
+            out.push_str(instead);
+            last = at.end;
+        }
+    }
+    out.push_str(text.get(last..).unwrap_or_default());
+    out
+}
+
+/// Whether a text has the number of a person, or the mark of what has been left out.
+fn has_number(text: &str) -> bool {
+    text.contains("(utelämna") || !identity_number::alike(text).is_empty()
 }
 
 /// Where the words of a text stand.
@@ -132,68 +224,6 @@ fn is_form(word: &str, part: &str) -> bool {
     word.strip_prefix(part).is_some_and(|ending| matches!(ending, "" | "s" | "'s" | "’s"))
 }
 
-/// Whether a word has an e-mail address in it.
-fn is_address(word: &str) -> bool {
-    let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-' | '+');
-    word.split_once('@').is_some_and(|(before, after)| {
-        before.chars().next_back().is_some_and(is_part)
-            && after.chars().next().is_some_and(is_part)
-            && after.contains('.')
-    })
-}
-
-/// The same word with the address taken away and the marks around it left.
-fn covered(word: &str) -> String {
-    let is_mark = |letter: char| matches!(letter, ',' | ';' | '(' | ')' | '<' | '>' | '.' | ':');
-    let inner = word.trim_matches(is_mark);
-    word.replacen(inner, "(utelämnad e-post)", 1)
-}
-
-/// A line without telephone numbers: digits that follow a word for them, or begin with the sign of a country or area and a dash.
-fn without_telephone(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit() || letter == '+') {
-        let (before, from) = rest.split_at(start);
-        let length: usize = from
-            .chars()
-            .take_while(|letter| {
-                letter.is_ascii_digit()
-                    || matches!(letter, ' ' | '-' | '–' | '+' | '(' | ')' | '/' | '\u{a0}')
-            })
-            .map(char::len_utf8)
-            .sum();
-        let (run, after) = from.split_at(length.max(1));
-        let number = run.trim_end_matches([' ', '(', '\u{a0}', '-', '–']);
-        let digits = number.chars().filter(char::is_ascii_digit).count();
-        let head = before.to_lowercase();
-        let is_named = ["tel", "telefon", "mobil", "tfn", "tfn.", "tel.", "telnr"]
-            .iter()
-            .any(|word| head.trim_end_matches([':', ' ', '.', '\u{a0}']).ends_with(word));
-        let counted = |text: &str| text.chars().filter(char::is_ascii_digit).count();
-        let is_area = number.starts_with("+46")
-            || number.starts_with('0')
-                && !number.contains('/')
-                && number.split_once(['-', '–']).is_some_and(|(area, own)| {
-                    (2..=4).contains(&area.len())
-                        && (5..=8).contains(&counted(own))
-                        && !own.contains(['-', '–'])
-                });
-        // "0-1" is a measure, and an organisation number does not begin with a nought.
-        let is_telephone = (7..=13).contains(&digits) && (is_named || is_area) || is_named && digits >= 5;
-        out.push_str(before);
-        if is_telephone {
-            out.push_str("(utelämnat telefonnummer)");
-            out.push_str(&run[number.len()..]);
-        } else {
-            out.push_str(run);
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
-
 /// A text without the marks of what has been left out.
 pub(super) fn unmarked(text: &str) -> String {
     let mut rest = text.to_owned();
@@ -205,50 +235,14 @@ pub(super) fn unmarked(text: &str) -> String {
     rest.replace("()", "")
 }
 
-/// Whether a text looks like the name of a person, or stands in the place of one: two to four words with capitals and nothing else.
-pub(super) fn is_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_small = |word: &&str| word.contains(char::is_lowercase);
-    let is_part =
-        |word: &&str| is_part_of_name(word) && is_small(word) || matches!(*word, "von" | "af" | "de" | "van");
-    text.trim() == OMITTED
-        || (2..=4).contains(&words.len())
-            && words.first().is_some_and(|first| is_part_of_name(first))
-            && words.iter().all(is_part)
-}
-
-/// Whether a word with a capital can be a part of a name.
-pub(super) fn is_part_of_name(word: &str) -> bool {
-    let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase)
-        && word.chars().count() >= 2
-        && letters.all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '\'' | '’'))
-}
-
-/// Whether words with capitals name a body or a place and no person.
-pub(super) fn is_body(text: &str) -> bool {
-    let lower = format!(" {}", text.to_lowercase());
-    NAMES.bodies.iter().any(|word| lower.contains(word.as_str()))
-}
-
-/// A word without the marks around it.
-pub(super) fn core(word: &str) -> &str {
-    word.trim_matches(|letter: char| !letter.is_alphabetic())
-}
-
-/// Whether a word says what somebody is.
-pub(super) fn is_function(word: &str) -> bool {
-    let lower = core(word).to_lowercase();
-    NAMES.functions.iter().any(|ending| lower.ends_with(ending.as_str()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn nothing_is_kept_that_must_not_stand_in_git() {
-        let privacy = Privacy::of(&["Anna Exempelsson".to_owned()], |_| true);
+        let privacy =
+            Privacy::of(&["Anna Exempelsson".to_owned()], vec!["Föreningen Tak".to_owned()], |_| true);
         for (text, cleaned) in [
             (
                 "Anna Exempelsson, ordförande, anna@exempel.se.",
@@ -263,6 +257,18 @@ mod tests {
                 "Ring tel. 046-35 50 00 eller 070-123 45 67, i dag.",
                 "Ring tel. (utelämnat telefonnummer) eller (utelämnat telefonnummer), i dag.",
             ),
+            (
+                "T. Exempelsson\nStorgatan 4\n123 45 Vretby",
+                "(utelämnat namn)\n(utelämnad adress)\n(utelämnad adress)",
+            ),
+            (
+                "Föreningen Tak, Storgatan 4, 123 45 Vretby, genom Anna Exempelsson",
+                "Föreningen Tak, Storgatan 4, 123 45 Vretby, genom (utelämnat namn)",
+            ),
+            (
+                "Anna Exempelsson svarar.\nTräffpunkten ligger på Storgatan 4.",
+                "(utelämnat namn) svarar.\nTräffpunkten ligger på Storgatan 4.",
+            ),
             ("Telefon: 12345", "Telefon: (utelämnat telefonnummer)"),
             ("Född 640823-3234", "Född (utelämnat personnummer)"),
             (
@@ -276,11 +282,5 @@ mod tests {
         ] {
             assert_eq!(privacy.clean(text), cleaned);
         }
-        assert!(
-            is_name("Anna Exempelsson")
-                && is_name("Jan-Erik Öst")
-                && !is_name("Ordförande")
-                && !is_name("RSMH Lund")
-        );
     }
 }

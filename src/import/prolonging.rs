@@ -24,17 +24,21 @@ pub(super) fn write(sentences: &[Sentence], parties: &Parties, draft: &mut Draft
             || extension(sentence, draft);
         let is_about_it = sentence.has("förläng* | option*") && !sentence.has(OTHER_TIME) && {
             let words = sentence.words();
-            sentence.has("option*") || lengths(&words).next().is_some()
+            sentence.has("option* | förlängs | automatisk*") || lengths(&words).next().is_some()
         };
         if !is_known && is_about_it {
-            let table = if is_choice(sentence) { "option" } else { "renewal" };
-            draft.unclear_of(&["term", table], bare(sentence.whole()), sentence.place);
+            let said = bare(sentence.whole());
+            if is_choice(sentence) {
+                draft.unclear_of(&["term", "option"], said, sentence.place);
+            } else {
+                draft.unclear_without(&["term", "renewal"], said, sentence.place);
+            }
         }
     }
 }
 
 /// The lengths of time that words name, each with where it begins.
-fn lengths(words: &[&str]) -> impl Iterator<Item = (usize, u32)> {
+pub(super) fn lengths(words: &[&str]) -> impl Iterator<Item = (usize, u32)> {
     (0..words.len()).filter_map(|at| match when(words.get(at..)?)? {
         (When::Months(months), _) if months <= LONGEST => Some((at, months)),
         _ => None,

@@ -38,6 +38,18 @@ impl Sentence {
         self.text.get(start..end).unwrap_or_default().trim()
     }
 
+    /// Some of its words as a sentence of their own.
+    pub(super) fn part(&self, words: Range<usize>) -> Self {
+        let of = |end: usize| end.min(self.words.len());
+        let range = of(words.start)..of(words.end).max(of(words.start));
+        Self {
+            words: self.words.get(range.clone()).unwrap_or_default().to_vec(),
+            at: self.at.get(range).unwrap_or_default().to_vec(),
+            text: self.text.clone(),
+            place: self.place,
+        }
+    }
+
     /// What stands from a word to the end of the sentence.
     pub(super) fn rest(&self, from: usize) -> &str {
         self.original(from..self.words.len())

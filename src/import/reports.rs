@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::parties::Parties;
 use super::plans::times_a_year;
 use super::prolonging::times;
-use super::prose::{Sentence, bare, find, sentences};
+use super::prose::{Sentence, bare, begins, find, sentences};
 use super::sections::{Sections, lists, prose, tables};
 use crate::agreement::{CountedFrom, DutyKind, Every};
 use crate::date::MONTHS;
@@ -170,6 +170,8 @@ fn when_due(text: &str, place: Place) -> Table {
     let [sentence] = found.as_slice() else { return words_only() };
     let words = sentence.words();
     let ["senast", rest @ ..] = words.as_slice() else { return words_only() };
+    let rest =
+        rest.strip_suffix(&["varje", "år"]).or_else(|| rest.strip_suffix(&["årligen"])).unwrap_or(rest);
     if let Some((at, day)) = sentence.day_from(1)
         && at <= 2
         && sentence.day_from(at + 2).is_none_or(|(_, other)| other == day)
@@ -194,7 +196,21 @@ fn when_due(text: &str, place: Place) -> Table {
     }
 }
 
-/// A sentence that says that something is reported, and how often or when.
+/// What is reported.
+const NOUNS: &str = "verksamhetsrapport* | halvårsrapport* | helårsrapport* | delårsrapport* | kvartalsrapport* | tertialrapport* | månadsrapport* | \
+    årsrapport* | uppföljningsrapport* | lägesrapport* | delrapport* | slutrapport* | verksamhetsberättelse* | årsredovisning* | ekonomisk redovisning | \
+    ekonomisk rapport | verksamhetsredovisning* | statistik | utvärdering | slututvärdering* | halvtidsavstämning*";
+const VERBS: &str = "redovisas till | rapporteras till | redovisar till | rapporterar till | lämnas till | lämnar | inkomma med | redovisa";
+const EVERY: [(&str, Every); 3] = [
+    (
+        "på årsbasis | årlig | årligen | varje år | helårsskifte | årsskifte | per år | en gång per år | helår",
+        Every::Year,
+    ),
+    ("varje halvår | halvårsvis | per halvår", Every::HalfYear),
+    ("varje kvartal | kvartalsvis", Every::Quarter),
+];
+
+/// A sentence that says that something is reported, and how often or when: one duty for each thing that it names.
 fn in_sentence(
     sentence: &Sentence,
     parties: &Parties,
@@ -203,26 +219,83 @@ fn in_sentence(
     draft: &mut Draft,
 ) {
     let words = sentence.words();
-    let noun = "verksamhetsrapport* | halvårsrapport* | årsrapport* | uppföljningsrapport* | lägesrapport* | delrapport* | slutrapport* | verksamhetsberättelse* | \
-        årsredovisning* | statistik | utvärdering | slututvärdering* | halvtidsavstämning*";
-    let verb = "redovisas till | rapporteras till | redovisar till | rapporterar till | lämnas till | lämnar | inkomma med | redovisa";
-    let Some(at) = find(&words, noun).or_else(|| find(&words, verb)) else { return };
-    let every = [
-        (
-            "på årsbasis | årlig | årligen | varje år | helårsskifte | årsskifte | per år | en gång per år | helår",
-            Every::Year,
-        ),
-        ("varje halvår | halvårsvis | per halvår", Every::HalfYear),
-        ("varje kvartal | kvartalsvis", Every::Quarter),
-    ];
-    let counted = times_a_year(sentence).filter(|_| sentence.has("minst | gånger | tillfällen"));
-    let every =
-        every.into_iter().find(|(phrases, _)| find(&words, phrases).is_some()).map(|(_, every)| every);
-    let due = sentence.find("senast").map(|from| sentence.rest(from).to_owned());
+    let nouns: Vec<usize> = (0..words.len())
+        .filter(|at| words.get(*at..).is_some_and(|rest| begins(rest, NOUNS).is_some()))
+        .collect();
+    let Some(first) = nouns.first().copied().or_else(|| find(&words, VERBS)) else { return };
+    // "Med statistik" is a part of what is reported, "och statistik" is reported besides.
+    let mut starts = vec![first];
+    for at in nouns.iter().skip(1).copied() {
+        let last = starts.last().copied().unwrap_or_default();
+        let between = words.get(last + 1..at).unwrap_or_default();
+        let joint = between.iter().rposition(|word| matches!(*word, "och" | "samt" | ","));
+        let is_own = joint.is_some_and(|joint| {
+            find(between.get(joint..).unwrap_or_default(), "med | inklusive | innehåll* | av | ska | som")
+                .is_none()
+        });
+        if is_own {
+            starts.push(at);
+        }
+    }
+    let author = parties
+        .named_in(sentence.original(0..first))
+        .first()
+        .filter(|_| sentence.has("lämnar | redovisar | rapporterar | inkomma | ska lämna"))
+        .map(|party| party.key.clone());
+    if starts.len() == 1 {
+        duty(sentence, sentence, nouns.first().copied(), author, keys, found, draft);
+        return;
+    }
+    let parts: Vec<Sentence> = (0..starts.len())
+        .map(|number| sentence.part(starts[number]..starts.get(number + 1).copied().unwrap_or(words.len())))
+        .collect();
+    let before = sentence.part(0..first);
+    for (number, at) in starts.iter().enumerate() {
+        // A time that stands once behind several things is that of all of them.
+        let saying_when = parts.iter().skip(number).find(|part| has_time(part)).unwrap_or(&before);
+        duty(sentence, saying_when, Some(*at), author.clone(), keys, found, draft);
+    }
+}
+
+fn has_time(sentence: &Sentence) -> bool {
+    sentence.has("senast")
+        || EVERY.iter().any(|(phrases, _)| sentence.has(phrases))
+        || counted(sentence).is_some()
+}
+
+fn counted(sentence: &Sentence) -> Option<u32> {
+    times_a_year(sentence).filter(|_| sentence.has("minst | gånger | tillfällen"))
+}
+
+/// Whether two words name the same, one of them perhaps in another form.
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (text::slug(one), text::slug(other));
+    one.starts_with(&other) || other.starts_with(&one)
+}
+
+/// One duty of a sentence, with the words that say when.
+fn duty(
+    sentence: &Sentence,
+    saying_when: &Sentence,
+    noun: Option<usize>,
+    author: Option<String>,
+    keys: &mut Vec<String>,
+    found: &mut Vec<Duty>,
+    draft: &mut Draft,
+) {
+    let counted = counted(saying_when);
+    let every = EVERY.into_iter().find(|(phrases, _)| saying_when.has(phrases)).map(|(_, every)| every);
+    let due = saying_when.find("senast").map(|from| {
+        bare(saying_when.rest(from)).trim_end_matches(" och").trim_end_matches(" samt").to_owned()
+    });
     if counted.is_none() && every.is_none() && due.is_none() {
         return;
     }
-    let named = find(&words, noun).map(|at| sentence.original(at..at + 1).to_owned());
+    let words = sentence.words();
+    let named = noun.map(|at| {
+        let count = words.get(at..).and_then(|rest| begins(rest, NOUNS)).unwrap_or(1);
+        sentence.original(at..at + count).to_owned()
+    });
     let kind = match &named {
         Some(named) if every == Some(Every::Year) && named.to_lowercase().starts_with("uppföljning") => {
             DutyKind::YearlyReport
@@ -231,9 +304,7 @@ fn in_sentence(
         None if sentence.has("nämnden | nämnd") => DutyKind::CommitteeAccount,
         None => kind(sentence.whole()),
     };
-    let is_same =
-        |duty: &Duty| named.as_deref().is_some_and(|named| text::slug(&duty.title) == text::slug(named));
-    if found.iter().any(is_same) {
+    if found.iter().any(|duty| named.as_deref().is_some_and(|named| is_same(&duty.title, named))) {
         return;
     }
     let title = text::capitalised(&named.unwrap_or_else(|| kind.label().to_owned()));
@@ -246,17 +317,17 @@ fn in_sentence(
     }
     if sentence.has("nämnden") && kind == DutyKind::CommitteeAccount {
         draft.found(&path("receiver"), "nämnden", sentence.place);
-    } else if let Some(author) = parties
-        .named_in(sentence.original(0..at))
-        .first()
-        .filter(|_| sentence.has("lämnar | redovisar | rapporterar | inkomma | ska lämna"))
-    {
-        draft.found(&path("author"), author.key.as_str(), sentence.place);
+    } else if let Some(author) = author {
+        draft.found(&path("author"), author, sentence.place);
     }
     if let Some(due) = due {
         draft.found(&path("due"), when_due(&due, sentence.place), sentence.place);
-    } else if let Some(from) = sentence.find("vid varje helårsskifte | vid årsskiftet | i samband med") {
-        draft.found(&path("due"), Table::default().with("words", bare(sentence.rest(from))), sentence.place);
+    } else if let Some(from) = saying_when.find("vid varje helårsskifte | vid årsskiftet | i samband med") {
+        draft.found(
+            &path("due"),
+            Table::default().with("words", bare(saying_when.rest(from))),
+            sentence.place,
+        );
     }
 }
 

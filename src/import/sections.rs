@@ -30,10 +30,12 @@ pub(super) struct Sections<'a> {
 }
 
 /// A table of the paper: its rows as texts of cells, the first its head.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Table<'a> {
     pub(super) head: Vec<&'a str>,
     pub(super) rows: Vec<(Vec<&'a str>, Place)>,
+    /// What stands right above and below it.
+    pub(super) beside: Vec<&'a str>,
 }
 
 impl<'a> Sections<'a> {
@@ -99,14 +101,31 @@ impl<'a> Sections<'a> {
 pub(super) fn settled(paper: &Paper) -> Paper {
     let mut settled = paper.clone();
     contents::settle(&mut settled.blocks);
+    settled.blocks = settled.blocks.into_iter().flat_map(with_first_line).collect();
     let mut level = 1;
     for at in 0..settled.blocks.len() {
         let goes_on = settled
             .blocks
             .get(at + 1)
             .is_some_and(|next| matches!(next.kind, BlockKind::Paragraph) && next.text.chars().count() > 120);
+        let leads =
+            settled.blocks.get(at + 1).is_some_and(|next| matches!(next.kind, BlockKind::ListItem { .. }));
         let Some(block) = settled.blocks.get_mut(at) else { break };
         match block.kind {
+            // "Från kommunen:"
+            BlockKind::Heading { guessed: true, .. }
+                if leads
+                    && block.text.trim_end().ends_with(':')
+                    && headings::subject(&block.text).is_none() =>
+            {
+                block.kind = BlockKind::Paragraph;
+            }
+            // A numbered heading right below a list is none of its items.
+            BlockKind::ListItem { .. }
+                if is_in_capitals(&block.text) && headings::subject(&block.text).is_some() =>
+            {
+                block.kind = BlockKind::Heading { level, guessed: true };
+            }
             BlockKind::Heading { guessed: true, .. } if is_lead(&block.text) => {
                 block.kind = BlockKind::Paragraph;
             }
@@ -118,6 +137,25 @@ pub(super) fn settled(paper: &Paper) -> Paper {
         }
     }
     settled
+}
+
+/// A paragraph whose first line is the heading of those below it, as in a plain text without empty lines, as both.
+fn with_first_line(block: Block) -> Vec<Block> {
+    const MOST: usize = 4;
+    let heading = block.text.split_once('\n').filter(|(first, _)| {
+        matches!(block.kind, BlockKind::Paragraph)
+            && announces(first.trim())
+            && first.split_whitespace().count() <= MOST
+    });
+    let Some((first, rest)) = heading else { return vec![block] };
+    let line = block.place.line.map(|line| line + 1);
+    let kind = BlockKind::Heading { level: 1, guessed: true };
+    let below = Block { text: rest.to_owned(), place: Place { line, ..block.place }, ..block.clone() };
+    vec![Block { kind, text: first.trim().to_owned(), fields: Vec::new(), ..block }, below]
+}
+
+fn is_in_capitals(text: &str) -> bool {
+    text.chars().count() > 3 && text.chars().count() < 60 && !text.contains(char::is_lowercase)
 }
 
 /// "Föreningen ska erbjuda målgruppen:"
@@ -196,13 +234,25 @@ pub(super) fn prose(blocks: &[&Block]) -> Vec<Sentence> {
 /// The tables among blocks.
 pub(super) fn tables<'a>(blocks: &[&'a Block]) -> Vec<Table<'a>> {
     let mut found: Vec<(u32, Table<'a>)> = Vec::new();
+    let mut above: Option<&'a str> = None;
+    let mut is_last = false;
     for block in blocks {
-        let BlockKind::TableRow { table, cells, .. } = &block.kind else { continue };
+        let BlockKind::TableRow { table, cells, .. } = &block.kind else {
+            if let Some((_, last)) = found.last_mut().filter(|_| is_last) {
+                last.beside.push(block.text.as_str());
+            }
+            (above, is_last) = (Some(block.text.as_str()), false);
+            continue;
+        };
+        is_last = true;
         // A cell over several columns stands in the first of them.
         let texts = cells.iter().filter(|cell| !cell.continued).map(|cell| cell.text.as_str()).collect();
         match found.last_mut().filter(|(number, _)| number == table) {
             Some((_, known)) => known.rows.push((texts, block.place)),
-            None => found.push((*table, Table { head: texts, rows: Vec::new() })),
+            None => {
+                let beside = above.take().into_iter().collect();
+                found.push((*table, Table { head: texts, rows: Vec::new(), beside }));
+            }
         }
     }
     found.into_iter().map(|(_, table)| table).collect()

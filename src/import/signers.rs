@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::name_form::{is_body, is_name};
 use super::parties::Parties;
 use super::person::{Person, person};
-use super::privacy::{is_body, is_name};
 use super::prose::{bare, sentences};
 use super::sections::Sections;
 use crate::date::PartialDate;

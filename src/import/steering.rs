@@ -2,8 +2,9 @@
 
 use super::content::free;
 use super::draft::Draft;
+use super::name_form::{OMITTED, is_function, is_name};
 use super::parties::Parties;
-use super::privacy::{is_name, unmarked};
+use super::privacy::unmarked;
 use super::prolonging::times;
 use super::prose::{Sentence, bare, find};
 use super::sections::{Sections, lists, prose};
@@ -11,6 +12,25 @@ use crate::agreement::{Bound, DecisionStyle, Every};
 use crate::paper::{Block, BlockKind};
 use crate::register::write::{Table, Value};
 use crate::text;
+
+/// What announces those who sit in a group, and what it shall do.
+const SEATS: [&str; 13] = [
+    "ingår",
+    "består",
+    "ledamöter",
+    "funktioner",
+    "representeras",
+    "representant",
+    "utgörs",
+    "deltagare",
+    "medlem",
+    "sammansätt",
+    "platser",
+    "bemann",
+    "utses",
+];
+const TASKS: [&str; 9] =
+    ["uppdrag", "uppgift", "ska", "ansvar", "beslut", "följer upp", "arbeta", "syfte", "behandla"];
 
 /// Writes the groups.
 pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
@@ -23,7 +43,9 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
         let base: String = text::slug(&title).split('-').take(4).collect::<Vec<_>>().join("-");
         let mut group = Draft::default();
         one(&blocks, parties, &mut group);
-        if group.root.table("x").is_empty() && !title.to_lowercase().contains("grupp") {
+        // A heading right above the group's own names none.
+        if group.root.table("x").is_empty() && (blocks.is_empty() || !title.to_lowercase().contains("grupp"))
+        {
             continue;
         }
         let key = free(&mut keys, if base.is_empty() { "styrgrupp" } else { &base });
@@ -66,6 +88,8 @@ fn groups<'a>(blocks: &[&'a Block]) -> Vec<(String, Vec<&'a Block>)> {
     let mut before: Vec<&'a Block> = Vec::new();
     for block in blocks {
         match found.last_mut() {
+            // The heading of the section may name the group as that of the group itself does.
+            Some((title, _)) if is_group(block) && title.as_str() == bare(&block.text) => {}
             _ if is_group(block) => {
                 let above = if found.is_empty() { std::mem::take(&mut before) } else { Vec::new() };
                 found.push((bare(&block.text).to_owned(), above));
@@ -80,14 +104,34 @@ fn groups<'a>(blocks: &[&'a Block]) -> Vec<(String, Vec<&'a Block>)> {
 fn one(blocks: &[&Block], parties: &Parties, draft: &mut Draft) {
     for (before, items) in lists(blocks) {
         let lead = before.map_or_else(String::new, |before| before.text.to_lowercase());
-        let is_seats = ["ingår", "består", "ledamöter", "funktioner", "representeras", "utgörs", "deltagare"]
-            .iter()
-            .any(|word| lead.contains(word));
-        if is_seats {
+        let says = |words: &[&str]| words.iter().any(|word| lead.contains(word));
+        let names_member = |item: &&&Block| {
+            item.text.split_whitespace().count() <= 10
+                && (item.text.contains(OMITTED)
+                    || item.text.split_whitespace().any(is_function)
+                    || item.text.split([',', '(', ')']).any(|part| {
+                        parties.named_alone(part).is_some() && part.split_whitespace().count() <= 4
+                    }))
+        };
+        // "Styrgruppen - ser till att …": what a group does begins with a verb.
+        let is_done = |item: &&&Block| {
+            let first = item.text.split_whitespace().next().unwrap_or_default();
+            first.ends_with(['r', 'a']) && !is_function(first)
+        };
+        let is_of_tasks = lead.contains("grupp")
+            && lead.split_whitespace().count() <= 2
+            && items.iter().filter(is_done).count() * 2 > items.len();
+        let is_of_members = items.iter().filter(names_member).count() * 2 > items.len();
+        let (Some(first), Some(last)) = (items.first(), items.last()) else { continue };
+        if says(&SEATS) || is_of_members {
             seats(&items, parties, draft);
-        } else if let Some(first) = items.first() {
+        } else if (says(&TASKS) || is_of_tasks) && !draft.has(&["x", "tasks"]) {
             let tasks = items.iter().map(|item| bare(&item.text.replace('\n', " ")).to_owned());
             draft.found(&["x", "tasks"], Value::texts(tasks), first.place);
+        } else {
+            // Nobody has said what the list is.
+            let reading = format!("lista från {} till {}", bare(&first.text), bare(&last.text));
+            draft.unclear_without(&["x", "tasks"], &reading, first.place);
         }
     }
     let told = prose(blocks);

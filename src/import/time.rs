@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 
 use super::draft::{Draft, Said};
+use super::notice::{DENIED, notice_lengths};
 use super::parties::Parties;
 use super::prolonging::{self, LONGEST, OTHER_TIME};
 use super::prose::{Sentence, bare, find};
 use super::sections::{Sections, prose};
 use crate::date::{PartialDate, Period};
-use crate::language::numbers::number;
-use crate::language::periods::{Span, When, day_of, span, when};
+use crate::language::periods::{Span, When, day_of, span};
 use crate::language::term;
 use crate::paper::Block;
 use crate::register::write::Table;
@@ -47,7 +47,9 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
             && sentence.has(SIGNED)
             && sentence.day_from(0).is_some()
     });
+    let reversed = prose(&own).into_iter().find(is_reversed);
     match &signed {
+        _ if reversed.is_some() => {}
         Some(sentence) => {
             let reading = bare(sentence.whole()).to_owned();
             draft.unclear(&["term", "start"], &[(reading, sentence.place)]);
@@ -63,7 +65,28 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
         })
         .collect();
     let end = ends.first().filter(|end| ends.iter().all(|other| other.value == end.value));
+    let bounded = prose(&own).into_iter().find(|sentence| {
+        sentence.has("längst | som längst | maximalt till | dock senast")
+            && sentence.day_from(0).is_some()
+            && {
+                let words = sentence.words();
+                prolonging::lengths(&words).next().is_some()
+            }
+            && !sentence.has("förläng* | uppsäg* | säg* upp")
+    });
     match (is_open, end) {
+        _ if reversed.is_some() => {
+            let readings =
+                reversed.iter().map(|sentence| (bare(sentence.whole()).to_owned(), sentence.place));
+            let readings: Vec<_> = readings.collect();
+            draft.unclear(&["term", "start"], &readings);
+            draft.unclear(&["term", "end"], &readings);
+        }
+        // "30 månader från undertecknandet, dock längst till den 31 december 2028": which of them comes first nobody knows.
+        _ if bounded.is_some() => {
+            let readings = bounded.iter().map(|sentence| (bare(sentence.whole()).to_owned(), sentence.place));
+            draft.unclear(&["term", "end"], &readings.collect::<Vec<_>>());
+        }
         (Some(open), None) => open_ended(&own, open, draft),
         (None, None) if ends.is_empty() && !months.is_empty() => {
             draft.reading(&["term", "months"], &months, false);
@@ -88,7 +111,7 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     let one = |of: &[Said<NaiveDate>]| {
         of.first().filter(|first| of.iter().all(|other| other.value == first.value)).map(|first| first.value)
     };
-    let start = one(&starts).filter(|_| signed.is_none())?;
+    let start = one(&starts).filter(|_| signed.is_none() && bounded.is_none() && reversed.is_none())?;
     let is_last = |end: &NaiveDate| !may_exclude || (end.day(), end.month()) != (1, 1);
     let end = match (one(&ends).filter(is_last), months.first()) {
         (Some(end), _) => end,
@@ -102,6 +125,14 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
 
 /// What tells that the agreement begins when somebody has signed it.
 const SIGNED: &str = "undertecknat | undertecknats | undertecknad | undertecknade | undertecknande* | underteckna* | underskrift* | skrivit under | signera*";
+
+/// "Från och med den 1 september 2020 till och med den 31 augusti 2020": one of the days is wrong.
+fn is_reversed(sentence: &Sentence) -> bool {
+    let from = sentence.find("från och med | fr.o.m. | från").and_then(|at| sentence.day_from(at));
+    let to = sentence.find("till och med | t.o.m.").and_then(|at| sentence.day_from(at));
+    from.zip(to).is_some_and(|((first_at, first), (last_at, last))| first_at < last_at && first > last)
+        && !sentence.has(OTHER_TIME)
+}
 
 fn is_whole(when: &When) -> bool {
     match when {
@@ -196,11 +227,19 @@ fn ends_of(
 }
 
 fn open_ended(blocks: &[&Block], open: &Said<When>, draft: &mut Draft) {
-    let notice = prose(blocks).into_iter().find_map(|sentence| notice_months(&sentence));
-    let mut table = match notice {
+    let told = prose(blocks);
+    let said: Vec<&Sentence> = told.iter().filter(|sentence| !notice_lengths(sentence).is_empty()).collect();
+    let lengths: BTreeSet<u32> = said.iter().flat_map(|sentence| notice_lengths(sentence)).collect();
+    let is_denied = told.iter().any(|sentence| sentence.has(DENIED));
+    let only = lengths.first().copied().filter(|_| lengths.len() == 1 && !is_denied);
+    let mut table = match only {
         Some(months) => Table::default().with("notice_months", months),
         None => Table::default().with("notice_months", crate::vocabulary::NOT_STATED),
     };
+    if only.is_none() && !said.is_empty() {
+        let readings: Vec<&str> = said.iter().map(|sentence| bare(sentence.whole())).collect();
+        draft.unclear_of(&["term", "until_further_notice"], &readings.join(". "), open.place);
+    }
     let ends_on = prose(blocks).iter().find_map(|sentence| {
         let words = sentence.words();
         let at = find(&words, "upphöra den | upphör den").filter(|_| sentence.has("varje år"))?;
@@ -213,39 +252,6 @@ fn open_ended(blocks: &[&Block], open: &Said<When>, draft: &mut Draft) {
         table.set("ends_on", ends_on);
     }
     draft.found(&["term", "until_further_notice"], table, open.place);
-}
-
-/// The months of notice that a sentence says; nothing where it says several, for each party its own or another one later.
-pub(super) fn notice_months(sentence: &Sentence) -> Option<u32> {
-    let mut lengths = notice_lengths(sentence).into_iter();
-    // "Tre månaders uppsägningstid", "uppsägningstiden är tre månader"
-    lengths.next().filter(|_| lengths.next().is_none())
-}
-
-/// The different lengths of notice that a sentence says.
-pub(super) fn notice_lengths(sentence: &Sentence) -> BTreeSet<u32> {
-    if !sentence.has("uppsäg* | säga upp | sägas upp | säger upp | sagts upp | sägs upp") {
-        return BTreeSet::new();
-    }
-    let words = sentence.words();
-    let before = |at: usize| at.checked_sub(1).and_then(|before| words.get(before)).copied();
-    let said = (0..words.len()).filter(|at| before(*at) != Some("inom"));
-    let mut found: BTreeSet<u32> = said
-        .filter_map(|at| match when(words.get(at..)?)? {
-            (When::Months(months), _) if months <= 60 => Some(months),
-            _ => None,
-        })
-        .collect();
-    // "Tre månader, därefter sex": the unit is not said twice.
-    let later = find(&words, "därefter | respektive | och").and_then(|at| number(words.get(at + 1..)?));
-    if let Some((later, rest)) = later
-        && matches!(rest.first(), None | Some(&("för" | "," | "." | "från" | "räknat")))
-        && let Ok(later) = u32::try_from(later)
-        && !found.is_empty()
-    {
-        found.insert(later);
-    }
-    found
 }
 
 /// When and how the parties consider whether to go on.

@@ -2,6 +2,7 @@
 
 use super::clauses;
 use super::draft::{Draft, State};
+use super::privacy::unmarked;
 use super::prose::sentences;
 use super::sections::Sections;
 use crate::paper::{Block, BlockKind, Place};
@@ -28,7 +29,9 @@ pub(super) fn of(sections: &Sections<'_>, draft: &Draft) -> Vec<(String, Place)>
         let heading = section.heading.into_iter().filter(move |_| !is_signed);
         heading.chain(section.blocks.iter().copied()).map(move |block| (block, is_signed))
     });
-    let candidates: Vec<(&Block, bool)> = front.chain(loose).collect();
+    // What stands on every page is told once.
+    let repeated = sections.repeated.iter().copied().map(|block| (block, false));
+    let candidates: Vec<(&Block, bool)> = front.chain(loose).chain(repeated).collect();
     let mut told: Vec<(String, Place)> = Vec::new();
     for (number, (block, is_signed)) in candidates.into_iter().enumerate() {
         let said = sentences(&block.text, block.place);
@@ -41,10 +44,15 @@ pub(super) fn of(sections: &Sections<'_>, draft: &Draft) -> Vec<(String, Place)>
         }
         for sentence in said {
             let text = sentence.whole().split_whitespace().collect::<Vec<_>>().join(" ");
-            let own = letters(&text);
+            let own = letters(&unmarked(&text));
+            // Town and day are told, where no signature has them.
+            let has_number = text.contains(|letter: char| letter.is_ascii_digit());
             let is_label = is_signed
+                && !has_number
                 && (text.split(' ').count() < TELLING || is_read(block) && !block.text.ends_with('.'));
-            let is_known = number < COMPARED && known.contains(&own);
+            let is_word_known = |word: &str| known.contains(&letters(word));
+            let is_known = number < COMPARED
+                && (known.contains(&own) || is_signed && text.split(' ').all(is_word_known));
             if !own.is_empty()
                 && !is_label
                 && !is_known

@@ -26,9 +26,7 @@ pub(super) fn named(words: &[&str]) -> Vec<Named> {
         if let Some((time, count)) = days(rest) {
             found.push(Named { at: at..at + count, ..time });
             at += count;
-        } else if let Some((time, count)) =
-            years(rest, at.checked_sub(1).and_then(|before| words.get(before)).copied())
-        {
+        } else if let Some((time, count)) = years(rest, words.get(..at).unwrap_or_default()) {
             found.push(Named { at: at..at + count, ..time });
             at += count;
         } else {
@@ -51,11 +49,18 @@ fn days(words: &[&str]) -> Option<(Named, usize)> {
 }
 
 /// "2024", "2024, 2025 och 2026", "2024–2026", "2022 och för 2023".
-fn years(words: &[&str], before: Option<&str>) -> Option<(Named, usize)> {
+fn years(words: &[&str], before: &[&str]) -> Option<(Named, usize)> {
     let first = year(words.first()?)?;
+    if is_of_prices(words, before) {
+        return None;
+    }
+    let before_year =
+        before.strip_suffix(&["år"]).or_else(|| before.strip_suffix(&["året"])).unwrap_or(before);
+    let opens = OPEN.iter().any(|open| before_year.ends_with(open));
+    let before = before.last();
     // The year of a day: "31 mars 2022", "2022-03-31", "1/4 2022".
     let is_of_day = before
-        .is_some_and(|before| MONTHS.contains(&before) || matches!(before, "-" | "/" | "§"))
+        .is_some_and(|before| MONTHS.contains(before) || matches!(*before, "-" | "/" | "§"))
         || matches!(words, [_, "-" | "/", next, ..] if next.len() == 2);
     if is_of_day {
         return None;
@@ -88,6 +93,10 @@ fn years(words: &[&str], before: Option<&str>) -> Option<(Named, usize)> {
         }
         count += joint;
     }
+    // "Från och med 2026" is no year of its own.
+    if opens && years.len() == 1 {
+        return None;
+    }
     let periods = years.iter().filter_map(|year| {
         Some(Period {
             start: NaiveDate::from_ymd_opt(*year, 1, 1)?,
@@ -95,6 +104,30 @@ fn years(words: &[&str], before: Option<&str>) -> Option<(Named, usize)> {
         })
     });
     Some((Named { periods: periods.collect(), is_years: true, at: 0..0 }, count))
+}
+
+/// What makes a year one end of a time.
+const OPEN: [&[&str]; 10] = [
+    &["från", "och", "med"],
+    &["till", "och", "med"],
+    &["fr.o.m."],
+    &["t.o.m."],
+    &["sedan"],
+    &["efter"],
+    &["före"],
+    &["innan"],
+    &["tidigast"],
+    &["fram", "till"],
+];
+
+/// Whether a year only tells of which prices an amount is: "i 2026 års priser", "prisnivå 2026".
+fn is_of_prices(words: &[&str], before: &[&str]) -> bool {
+    const LEVELS: [&str; 7] =
+        ["prisnivå", "prisläge", "penningvärde", "kostnadsläge", "löneläge", "basår", "priser"];
+    let is_level = |word: &&str| LEVELS.iter().any(|level| word.starts_with(level));
+    let passed = |word: &&&str| matches!(**word, "år" | "för" | "i" | ":" | "(" | "är" | "av");
+    matches!(words, [_, "års", word, ..] if word.starts_with("pris") || is_level(word))
+        || before.iter().rev().take(4).find(|word| !passed(word)).is_some_and(is_level)
 }
 
 /// A year of the calendar as far as it lies in the term.
@@ -116,7 +149,18 @@ mod tests {
         assert_eq!(said("för år 2022 och 2023 är finansieringen"), [2]);
         assert_eq!(said("för vardera året 2023 och för 2024"), [2]);
         assert_eq!(said("åren 2024 – 2026"), [3]);
-        assert_eq!(said("den 31 mars 2022"), [0_usize; 0]);
+        for none in [
+            "den 31 mars 2022",
+            "i 2026 års priser",
+            "prisnivå 2026",
+            "prisläge år 2026",
+            "från och med 2026",
+            "till och med år 2027",
+        ] {
+            assert_eq!(said(none), [0_usize; 0], "{none}");
+        }
+        assert_eq!(said("från 2026 till 2027"), [2]);
+        assert_eq!(said("2026 års ersättning"), [1]);
         assert_eq!(said("första halvåret 2026 och andra halvåret 2026"), [1, 1]);
         assert_eq!(said("2024 - 01 - 01 – 2024 - 06 - 30"), [1]);
     }

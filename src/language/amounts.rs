@@ -122,6 +122,45 @@ fn multiplied<'a, 'b>(count: Decimal, rest: &'a [&'b str]) -> (Decimal, &'a [&'b
     }
 }
 
+/// The unit that words name without an amount, as the head of a column does: "belopp (tkr)", "i tusental kronor", "mnkr".
+#[must_use]
+pub fn unit_named(words: &[&str]) -> Option<u32> {
+    let mut units = words.iter().filter_map(|word| UNITS.money.get(*word).copied());
+    let first = units.next();
+    // "Kronor och tkr": nobody can say which of them.
+    if units.any(|other| Some(other) != first) {
+        return None;
+    }
+    let counted = words.iter().find_map(|word| UNITS.times.get(*word).copied());
+    let thousand = (0..words.len()).any(|at| {
+        let counted = words.get(at..).and_then(number);
+        counted.is_some_and(|(count, _)| count == Decimal::ONE_THOUSAND)
+    });
+    match (first, counted.or(Some(1000).filter(|_| thousand && first.is_some()))) {
+        (None, counted) => counted,
+        (Some(unit), Some(counted)) if unit == 1 => Some(counted),
+        (Some(unit), _) => Some(unit),
+    }
+}
+
+/// Whether words speak of a part of an amount: "en tredjedel av 900 000 kronor", "50 procent av summan 900 000 kronor".
+#[must_use]
+pub fn is_of_part(words: &[&str], sum: &Sum) -> bool {
+    // So many words at most stand between the part and the whole.
+    const BETWEEN: usize = 6;
+    let parts = ["halva", "halvan", "hälften", "halvdelen", "procent", "%", "procenten"];
+    let parts_of_many =
+        ["tredjedel", "fjärdedel", "femtedel", "sjättedel", "sjundedel", "åttondel", "niondel", "tiondel"];
+    let before = words.get(sum.at.start.saturating_sub(BETWEEN)..sum.at.start).unwrap_or_default();
+    before.iter().enumerate().any(|(at, word)| {
+        let is_part = parts.contains(word) || parts_of_many.iter().any(|part| word.starts_with(part));
+        let is_fraction = *word == "/" && before.get(at + 2) == Some(&"av");
+        let after = before.get(at + 1..).unwrap_or_default();
+        (is_part && (word.starts_with("halva") || after.contains(&"av")) || is_fraction)
+            && !after.iter().any(|word| matches!(*word, "dock" | "men" | "högst" | "maximalt"))
+    })
+}
+
 /// How often, where what follows an amount says so at once.
 #[must_use]
 pub fn per_after(after: &[&str]) -> Option<Per> {

@@ -47,8 +47,12 @@ pub struct NameWords {
     pub functions: Vec<String>,
     /// What goes before somebody who acts for a party.
     pub leads: Vec<String>,
-    /// Parts of the names of bodies and places.
+    /// How words for bodies and places end, before the endings of Swedish.
     pub bodies: Vec<String>,
+    /// Whole words that tell them.
+    pub body_words: Vec<String>,
+    /// What stands where a name is to be written.
+    pub labels: Vec<String>,
 }
 
 /// Words that belong to a purchase.

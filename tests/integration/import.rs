@@ -14,13 +14,13 @@ use iop::vocabulary::Known;
 
 use crate::common::{Lund, TODAY, repository, run_in};
 
-fn import(name: &str, text: &[u8]) -> Option<Imported> {
+pub(crate) fn import(name: &str, text: &[u8]) -> Option<Imported> {
     let paper = paper::read(name, text).ok()?;
     Some(import::agreement(&paper, &Options { name: name.to_owned(), ..Options::default() }))
 }
 
 /// The agreement that a file says, which must be one that the register reads.
-fn read(imported: &Imported) -> Agreement {
+pub(crate) fn read(imported: &Imported) -> Agreement {
     let file = "agreements/x.toml";
     let (register, findings) = Register::load(rayon::iter::once(InputFile::text(file, &imported.text)));
     let faults: Vec<_> = findings.iter().filter(|finding| &*finding.place.file == file).collect();
@@ -29,7 +29,7 @@ fn read(imported: &Imported) -> Agreement {
 }
 
 /// What an agreement says in the fields that must come back, one a line, whatever its tables are called.
-fn facts(agreement: &Agreement) -> BTreeSet<String> {
+pub(crate) fn facts(agreement: &Agreement) -> BTreeSet<String> {
     let mut facts = BTreeSet::new();
     let called =
         |key: &str| agreement.party.get(key).map_or(key.to_owned(), |party| party.called().to_lowercase());
@@ -47,12 +47,22 @@ fn facts(agreement: &Agreement) -> BTreeSet<String> {
     // What a paper says at length a file may leave to what follows: the whole term, the only receiver, the last day of an extension.
     let life = Life::known_on(agreement, None, TODAY.parse().unwrap());
     let term = &agreement.term;
-    let last = if agreement.extension.is_empty() { term.end.known().copied() } else { life.last_day() };
+    let last = if !agreement.extension.is_empty() {
+        life.last_day()
+    } else if term.until_further_notice.is_some() {
+        term.end.known().copied()
+    } else {
+        term.last_day()
+    };
+    // So many months and the last of them are the same.
+    let months = term.months.filter(|_| last.is_none());
     let (start, end) = (term.start.known(), last);
-    facts.insert(format!("term: {start:?}–{end:?}, {:?}, {:?}", term.months, term.review_by.known()));
+    facts.insert(format!("term: {start:?}–{end:?}, {months:?}, {:?}", term.review_by.known()));
     let open =
         term.until_further_notice.as_ref().map(|open| open.notice_months.known().map(|months| months.get()));
-    facts.insert(format!("term: {open:?}, {:?}, {:?}", term.renewal, term.at_most_months_at_a_time));
+    // What one period may be at most is true of each extension.
+    let at_most = term.extensions_at_most_months.or(term.at_most_months_at_a_time);
+    facts.insert(format!("term: {open:?}, {:?}, {at_most:?}", term.renewal));
     for funding in agreement.funding.values() {
         let mut receivers = agreement.party.iter().filter(|(_, party)| party.role == Role::CivilSociety);
         let only = receivers.next().filter(|_| receivers.next().is_none() && funding.payees.is_empty());

@@ -9,24 +9,24 @@ use iop::vocabulary::Known;
 use crate::common::{Lund, Run};
 
 /// An agreement with these sections below its title and parties.
-fn paper(sections: &str) -> String {
+pub(crate) fn paper(sections: &str) -> String {
     format!(
         "# Avtal om idéburet offentligt partnerskap gällande språkkafé\n\n## Parter\n\nOffentlig part: Ådala kommun, nedan kallad kommunen\n\n\
          Idéburen part: Föreningen Språkbron, nedan kallad föreningen\n\n{sections}"
     )
 }
 
-fn import_as(name: &str, text: &str, options: Options) -> Imported {
+pub(crate) fn import_as(name: &str, text: &str, options: Options) -> Imported {
     let paper = paper::read(name, text.as_bytes()).unwrap();
     import::agreement(&paper, &Options { name: name.to_owned(), ..options })
 }
 
-fn import(text: &str) -> Imported {
+pub(crate) fn import(text: &str) -> Imported {
     import_as("avtal.md", text, Options::default())
 }
 
 /// The agreement of a draft, which the register must be able to read.
-fn read(imported: &Imported) -> Agreement {
+pub(crate) fn read(imported: &Imported) -> Agreement {
     let file = "agreements/x.toml";
     let (register, findings) = Register::load(rayon::iter::once(InputFile::text(file, &imported.text)));
     let faults: Vec<_> = findings.iter().filter(|finding| &*finding.place.file == file).collect();
@@ -34,13 +34,13 @@ fn read(imported: &Imported) -> Agreement {
     *register.agreements.into_values().next().unwrap().data
 }
 
-fn uncertain(imported: &Imported) -> Vec<String> {
+pub(crate) fn uncertain(imported: &Imported) -> Vec<String> {
     let facts = imported.facts.iter().filter(|fact| fact.state == State::Uncertain);
     facts.map(|fact| fact.path.to_string()).collect()
 }
 
 /// The amounts of a draft, in kronor.
-fn amounts(agreement: &Agreement) -> Vec<String> {
+pub(crate) fn amounts(agreement: &Agreement) -> Vec<String> {
     agreement.funding.values().filter_map(|one| Some(one.amount.known()?.plain())).collect()
 }
 
