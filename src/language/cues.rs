@@ -121,7 +121,12 @@ fn strip_in_any_case<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let mut letters = text.chars();
     for wanted in word.chars() {
         let letter = letters.next()?;
-        if letter != wanted && !letter.to_lowercase().eq([wanted]) {
+        let is_same = match letter {
+            _ if letter == wanted => true,
+            _ if letter.is_ascii() => letter.to_ascii_lowercase() == wanted,
+            _ => letter.to_lowercase().eq([wanted]),
+        };
+        if !is_same {
             return None;
         }
     }

@@ -8,49 +8,65 @@ use std::ops::Range;
 pub struct Folded<'a> {
     original: &'a str,
     text: String,
-    /// For each byte of the folded text, the bytes of the original that it stands for.
-    origins: Vec<(usize, usize)>,
+    /// The pieces of the folded text, in order.
+    pieces: Vec<Piece>,
+}
+
+/// A piece of a folded text.
+#[derive(Debug, Clone)]
+struct Piece {
+    /// Where it begins in the folded text.
+    at: usize,
+    /// Where it begins in the original.
+    start: usize,
+    /// Where what all of it stands for ends in the original; nothing where it stands there byte for byte.
+    end: Option<usize>,
 }
 
 impl<'a> Folded<'a> {
     /// Folds a text.
     #[must_use]
     pub fn of(original: &'a str) -> Self {
-        let mut folded = Self {
-            original,
-            text: String::with_capacity(original.len()),
-            origins: Vec::with_capacity(original.len()),
-        };
-        let mut letters = original.char_indices().peekable();
-        while let Some((start, letter)) = letters.next() {
-            let mut end = start + letter.len_utf8();
-            let next = letters.peek().map(|(_, next)| *next);
-            if letter == '-' && next.is_some_and(char::is_whitespace) && folded.is_divided(letters.clone()) {
-                while letters.next_if(|(_, space)| space.is_whitespace()).is_some() {}
-                continue;
-            }
-            if letter.is_ascii_graphic() && next.is_none_or(|next| !is_mark(next)) {
-                folded.text.push(letter.to_ascii_lowercase());
-                folded.origins.push((start, end));
-                continue;
-            }
-            let mut letter = letter;
-            while let Some((at, mark)) = letters.peek().copied() {
-                let Some(composed) = composed(letter, mark) else { break };
-                (letter, end) = (composed, at + mark.len_utf8());
-                letters.next();
-            }
-            if let Some(plain) = plain(letter) {
-                folded.push(plain, start, end);
-            }
+        let mut folded = Self { original, text: String::with_capacity(original.len()), pieces: Vec::new() };
+        let mut rest = original;
+        loop {
+            // Most of a text is letters of ASCII: only what could belong to what comes next is looked at by itself.
+            let plain = plain_length(rest);
+            folded.push_plain(rest.get(..plain).unwrap_or_default(), original.len() - rest.len());
+            rest = rest.get(plain..).unwrap_or_default();
+            let Some(letter) = rest.chars().next() else { return folded };
+            rest = folded.fold_next(letter, rest);
         }
-        folded
+    }
+
+    /// Folds the letter with which the rest of the text begins, and gives what comes after it.
+    fn fold_next(&mut self, letter: char, rest: &'a str) -> &'a str {
+        let start = self.original.len() - rest.len();
+        let mut letter = letter;
+        let mut after = rest.get(letter.len_utf8()..).unwrap_or_default();
+        if letter == '-' && after.starts_with(char::is_whitespace) && self.is_divided(after.chars()) {
+            return after.trim_start();
+        }
+        while let Some(mark) = after.chars().next()
+            && let Some(composed) = composed(letter, mark)
+        {
+            letter = composed;
+            after = after.get(mark.len_utf8()..).unwrap_or_default();
+        }
+        if let Some(plain) = plain(letter) {
+            let at = self.text.len();
+            self.text.extend(plain.to_lowercase());
+            let end = self.original.len() - after.len();
+            let is_as_long = self.text.len() - at == end - start;
+            self.piece(at, start, Some(end).filter(|_| !is_as_long));
+        }
+        after
     }
 
     /// Whether a word is divided here between two lines: "överens-⏎kommelse", and not "kultur-⏎och".
-    fn is_divided(&self, after: impl Iterator<Item = (usize, char)>) -> bool {
+    fn is_divided(&self, after: impl Iterator<Item = char>) -> bool {
         let mut lines = 0;
-        let after = after.map(|(_, letter)| letter).skip_while(|letter| {
+        let after = after.skip_while(|letter| {
             lines += usize::from(*letter == '\n');
             letter.is_whitespace()
         });
@@ -61,10 +77,23 @@ impl<'a> Folded<'a> {
             && !matches!(next.as_str(), "och" | "eller" | "samt" | "respektive")
     }
 
-    fn push(&mut self, letter: char, start: usize, end: usize) {
-        for lower in letter.to_lowercase() {
-            self.text.push(lower);
-            self.origins.resize(self.text.len(), (start, end));
+    fn push_plain(&mut self, letters: &str, start: usize) {
+        let at = self.text.len();
+        self.text.push_str(letters);
+        if let Some(letters) = self.text.get_mut(at..).filter(|letters| !letters.is_empty()) {
+            letters.make_ascii_lowercase();
+            self.piece(at, start, None);
+        }
+    }
+
+    /// Keeps where a piece comes from, unless it goes on as the last one does.
+    fn piece(&mut self, at: usize, start: usize, end: Option<usize>) {
+        let goes_on = self
+            .pieces
+            .last()
+            .is_some_and(|last| last.end.is_none() && end.is_none() && last.start + (at - last.at) == start);
+        if !goes_on {
+            self.pieces.push(Piece { at, start, end });
         }
     }
 
@@ -74,23 +103,42 @@ impl<'a> Folded<'a> {
         &self.text
     }
 
+    /// The bytes of the original that a byte of the folded text stands for.
+    fn origin_of(&self, byte: usize) -> Option<Range<usize>> {
+        let later = self.pieces.partition_point(|piece| piece.at <= byte);
+        let piece = self.pieces.get(later.checked_sub(1)?).filter(|_| byte < self.text.len())?;
+        if let Some(end) = piece.end {
+            return Some(piece.start..end);
+        }
+        let at = piece.start + (byte - piece.at);
+        let start = (0..=at).rev().find(|at| self.original.is_char_boundary(*at))?;
+        let letter = self.original.get(start..)?.chars().next()?;
+        Some(start..start + letter.len_utf8())
+    }
+
     /// Where a range of the folded text stands in the original.
     #[must_use]
     pub fn origin(&self, range: Range<usize>) -> Range<usize> {
-        let whole = self.original.len();
-        let start = self.origins.get(range.start).map_or(whole, |(start, _)| *start);
+        let start = self.origin_of(range.start).map_or(self.original.len(), |origin| origin.start);
         let last = range.end.checked_sub(1).filter(|last| *last >= range.start);
-        let end = last.and_then(|last| self.origins.get(last)).map_or(start, |(_, end)| *end);
+        let end = last.and_then(|last| self.origin_of(last)).map_or(start, |origin| origin.end);
         start..end
     }
 
     /// Whether the letter at a byte of the folded text is a capital in the original.
     #[must_use]
     pub fn is_capital(&self, at: usize) -> bool {
-        let start = self.origins.get(at).map(|(start, _)| *start);
-        let letter = start.and_then(|start| self.original.get(start..)?.chars().next());
-        letter.is_some_and(char::is_uppercase)
+        let letters = self.origin_of(at).and_then(|origin| self.original.get(origin));
+        letters.and_then(|letters| letters.chars().next()).is_some_and(char::is_uppercase)
     }
+}
+
+/// How many bytes at the beginning of a text are letters of ASCII that have nothing to do with what comes after them.
+fn plain_length(text: &str) -> usize {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n') && *byte != b'-';
+    let length = text.bytes().take_while(is_plain).count();
+    let is_marked = text.get(length..).and_then(|rest| rest.chars().next()).is_some_and(is_mark);
+    length.saturating_sub(usize::from(is_marked))
 }
 
 /// Whether a character is a mark that stands above the letter before it.

@@ -1,5 +1,6 @@
 //! What a text says is paid under the agreement.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -95,7 +96,7 @@ fn of_sentence(
     }
     let mut found = Vec::new();
     let mut last = 0;
-    let denials = Denials::of(words);
+    let denials = LazyCell::new(|| Denials::of(words));
     for sum in &sums {
         let before = words.get(..sum.at.start).unwrap_or_default();
         let after = words.get(sum.at.end..).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Words of a text that belong to a purchase.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -94,7 +95,7 @@ pub fn words(text: &str) -> Vec<PurchaseWord> {
 fn of_sentence(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
     let words = sentence.words.as_slice();
     let mut found: Vec<Range<usize>> = Vec::new();
-    let denials = Denials::of(words);
+    let denials = LazyCell::new(|| Denials::of(words));
     for (at, word) in words.iter().enumerate() {
         let before = words.get(..at).unwrap_or_default();
         if let Some(stem) = noun_of(word) {
@@ -135,8 +136,11 @@ fn noun_of(word: &str) -> Option<&'static str> {
     let whole = NOUNS.alike(word).iter().find(|stem| is_form_of(stem, word)).copied();
     let last = || {
         PURCHASE.heads.iter().find(|head| {
-            word.find(head.trim_end_matches('e'))
-                .is_some_and(|at| at > 2 && word.get(at..).is_some_and(|part| is_form_of(head, part)))
+            let stem = head.trim_end_matches('e');
+            word.len() > stem.len() + 2
+                && word
+                    .find(stem)
+                    .is_some_and(|at| at > 2 && word.get(at..).is_some_and(|part| is_form_of(head, part)))
         })
     };
     let first = || {

@@ -138,7 +138,7 @@ fn token<'a>(folded: &Folded<'_>, at: usize, rest: &'a str, letter: char) -> (&'
             return (rest.get(..short.len()).unwrap_or(rest), short.len() + 1);
         }
     }
-    let length = word_length(rest);
+    let length = letters + word_length(rest.get(letters..).unwrap_or_default());
     (rest.get(..length).unwrap_or(rest), length)
 }
 
@@ -166,7 +166,7 @@ fn number_length(rest: &str) -> usize {
     }
 }
 
-/// How long the word is with which a text begins: hyphens and colons inside it are part of it.
+/// How long the word is, or the rest of one, with which a text begins: hyphens and colons inside it are part of it.
 fn word_length(rest: &str) -> usize {
     let mut letters = rest.char_indices().peekable();
     let mut end = 0;

@@ -35,7 +35,7 @@ pub(super) fn invoice<'a>(
         return none();
     }
     let again = register.repeated_invoices(id_of(&entry.file));
-    let (twice, once): (Vec<_>, Vec<_>) = known.into_iter().partition(|(key, _)| again.contains_key(key));
+    let (twice, once): (Vec<_>, Vec<_>) = known.into_iter().partition(|(key, _)| again.contains_key(*key));
     let of = |key, invoice, amount, is_repeated| Invoiced {
         file: &records.file,
         key,

@@ -47,7 +47,7 @@ use crate::meeting_plan::MeetingPlan;
 use crate::records::Records;
 use crate::settings::{MemoWord, ProposalStyle, Settings};
 use crate::text;
-use invoices::FirstInvoices;
+use invoices::Repeated;
 use layout::is_asset;
 
 /// What a file holds before anyone has looked at it.
@@ -163,7 +163,7 @@ pub struct Register {
     sources: BTreeMap<Arc<str>, Source>,
     assets: BTreeMap<Arc<str>, Arc<[u8]>>,
     /// Found when somebody first asks.
-    first_invoices: OnceLock<FirstInvoices>,
+    repeated_invoices: OnceLock<BTreeMap<String, Repeated>>,
 }
 
 impl Register {

@@ -2,10 +2,10 @@
 //! of a file on disk is not kept once its data has been taken: all texts of a large register take more room than all that
 //! is reckoned from them, and hardly any is looked at again.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::{Deref, Range};
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -71,26 +71,38 @@ impl Deref for Text {
 /// A text that has been read again, and its file.
 type Reread = (Arc<str>, Arc<Text>);
 
-/// The texts that were read again last. Who asks for one asks soon for more of its places, and for some of files nearby; to
-/// keep all that anybody has asked about would be to keep the register.
+/// What was read again. Who asks for a text asks soon for more of its places, and for some of files nearby; to keep all texts
+/// that anybody has asked about would be to keep the register. Of a place only where it stands is kept: findings are put in order
+/// by it before they are shown.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Recent(Arc<Mutex<VecDeque<Reread>>>);
+pub(super) struct Recent(Arc<Mutex<Found>>);
+
+#[derive(Debug, Default)]
+struct Found {
+    /// The texts that were read last.
+    texts: VecDeque<Reread>,
+    places: BTreeMap<Place, Location>,
+}
 
 impl Recent {
     /// So many texts are kept.
     const MOST: usize = 32;
 
+    fn found(&self) -> MutexGuard<'_, Found> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn find(&self, file: &Arc<str>) -> Option<Arc<Text>> {
-        let texts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        texts.iter().find(|(other, _)| other == file).map(|(_, text)| Arc::clone(text))
+        let found = self.found();
+        found.texts.iter().find(|(other, _)| other == file).map(|(_, text)| Arc::clone(text))
     }
 
     fn keep(&self, file: &Arc<str>, text: &Arc<Text>) {
-        let mut texts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if texts.len() == Self::MOST {
-            texts.pop_front();
+        let mut found = self.found();
+        if found.texts.len() == Self::MOST {
+            found.texts.pop_front();
         }
-        texts.push_back((Arc::clone(file), Arc::clone(text)));
+        found.texts.push_back((Arc::clone(file), Arc::clone(text)));
     }
 }
 
@@ -180,6 +192,15 @@ impl Source {
     /// missing is found where it should be written.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Location {
+        if let Some(known) = self.recent.found().places.get(place) {
+            return known.clone();
+        }
+        let location = self.look_up(place);
+        self.recent.found().places.insert(place.clone(), location.clone());
+        location
+    }
+
+    fn look_up(&self, place: &Place) -> Location {
         let text = self.text();
         let bytes = match &place.part {
             Part::Bytes(start, end) => *start..*end,
@@ -342,10 +363,11 @@ mod tests {
             for number in 0..all {
                 let place = Place::value(&(&*of(number)).into(), path!["title"]);
                 assert_eq!(register.locate(&place).line, number + 1);
+                assert_eq!(register.source(&of(number)).unwrap().text().lines().count(), number + 1);
             }
         }
         let recent = &register.source(&of(0)).unwrap().recent;
-        assert_eq!(recent.0.lock().unwrap().len(), Recent::MOST);
+        assert_eq!(recent.found().texts.len(), Recent::MOST);
         assert_eq!(register.changed_files().count(), 0);
     }
 

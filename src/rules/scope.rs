@@ -1,12 +1,10 @@
 //! What a rule may look at, and how it says what it found.
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::organisations::Organisations;
-use super::texts::{self, Text};
 use super::{Gravity, Rule};
 use crate::agreement::Agreement;
 use crate::documents::Stationery;
@@ -80,7 +78,6 @@ impl<'a> RegisterScope<'a> {
             guideline: self.register.guideline_of(&one.entry.data).map(|entry| &*entry.data),
             statement: &one.statement,
             scheduler: &self.scheduler,
-            texts: OnceCell::new(),
         }
     }
 }
@@ -103,16 +100,9 @@ pub struct Scope<'a> {
     pub statement: &'a Statement<'a>,
     /// What computes dates, and knows which agreement takes over from which.
     pub scheduler: &'a Scheduler<'a>,
-    pub(super) texts: OnceCell<Vec<Text>>,
 }
 
 impl<'a> Scope<'a> {
-    /// Every text of the agreement with its key path, in the order of the format.
-    #[must_use]
-    pub fn texts(&self) -> &[Text] {
-        self.texts.get_or_init(|| texts::all(self.agreement))
-    }
-
     /// What has happened since the agreement was made.
     #[must_use]
     pub fn records(&self) -> Option<&'a Entry<Records>> {

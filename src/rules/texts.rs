@@ -11,7 +11,9 @@ use crate::key_path::KeyPath;
 use crate::language::cues::Cue;
 use crate::language::fold::{Folded, needs_folding};
 use crate::text;
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::Anchored;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
 
 /// A text of an agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +48,7 @@ fn bit(number: usize) -> u64 {
 
 /// The words of all rules about wording.
 struct WordsOfRules {
-    automaton: Option<AhoCorasick>,
+    automaton: Option<DFA>,
     /// For each word its rule, and how it must stand.
     of: Vec<(Concerned, Cue)>,
 }
@@ -60,10 +62,7 @@ static WORDS: LazyLock<WordsOfRules> = LazyLock::new(|| {
         .flat_map(|(cue, rule)| cue.written().into_iter().map(move |word| (word, (rule, cue.clone()))))
         .collect();
     // Every letter of the register goes through it: a DFA takes more memory, but one look-up for each.
-    let automaton = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .ascii_case_insensitive(true)
-        .build(written.iter().map(|(word, _)| word));
+    let automaton = DFA::builder().ascii_case_insensitive(true).build(written.iter().map(|(word, _)| word));
     // Without an automaton, which only too many words could cause, every rule looks for itself.
     WordsOfRules { automaton: automaton.ok(), of: written.into_iter().map(|(_, of)| of).collect() }
 });
@@ -100,22 +99,23 @@ fn rules_of(text: &str) -> Concerned {
 }
 
 fn rules_in(text: &str) -> Concerned {
-    let Some(automaton) = &WORDS.automaton else { return Concerned::ALL };
+    let WordsOfRules { automaton: Some(automaton), of } = &*WORDS else { return Concerned::ALL };
+    let Ok(mut state) = automaton.start_state(Anchored::No) else { return Concerned::ALL };
     let mut concerned = Concerned::default();
-    for found in automaton.find_overlapping_iter(text) {
-        let Some((rule, cue)) = WORDS.of.get(found.pattern().as_usize()) else { continue };
-        if concerned.0 & rule.0 == 0 && cue.fits(text, found.range()) {
-            concerned.0 |= rule.0;
+    // Step by step, since most words found are of a rule that has one already, or not as they must stand.
+    for (end, byte) in (1..).zip(text.bytes()) {
+        state = automaton.next_state(Anchored::No, state, byte);
+        if !automaton.is_match(state) {
+            continue;
+        }
+        for word in (0..automaton.match_len(state)).map(|number| automaton.match_pattern(state, number)) {
+            let Some((rule, cue)) = of.get(word.as_usize()) else { continue };
+            if concerned.0 & rule.0 == 0 && cue.fits(text, end - automaton.pattern_len(word)..end) {
+                concerned.0 |= rule.0;
+            }
         }
     }
     concerned
-}
-
-/// Every text of the agreement, in the order of the format.
-pub(super) fn all(agreement: &Agreement) -> Vec<Text> {
-    let mut texts = Vec::new();
-    walk(agreement, &mut |trail, text| texts.push(Text { path: trail.path(), text: text.to_owned() }));
-    texts
 }
 
 /// The texts that some rule is about, with the rules.

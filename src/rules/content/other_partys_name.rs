@@ -1,6 +1,8 @@
 //! A text names somebody who is a party of another agreement and not of this one: it may have been copied from there.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
@@ -32,7 +34,9 @@ const OWN: &str = "title = \"läxhjälp\"\nactivity = \"laxhjalp\"\nstatus = \"e
 
 /// Whose name it is, and where it is that of a party.
 struct Bearer<'a> {
-    identities: BTreeSet<String>,
+    parties: Vec<&'a Party>,
+    /// What tells them from others: found out when somebody else's text has the name.
+    identities: OnceLock<BTreeSet<String>>,
     entry: &'a Entry<Agreement>,
     party: &'a str,
 }
@@ -43,11 +47,12 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
         for (key, party) in one.entry.data.party.iter().filter(|(_, party)| is_told_by_name(party)) {
             for name in names(party).filter(|name| name.trim().contains(' ')) {
                 let bearer = bearers.entry(name.trim()).or_insert_with(|| Bearer {
-                    identities: BTreeSet::new(),
+                    parties: Vec::new(),
+                    identities: OnceLock::new(),
                     entry: one.entry,
                     party: key,
                 });
-                bearer.identities.insert(scope.organisations.identity(party));
+                bearer.parties.push(party);
             }
         }
     }
@@ -57,8 +62,7 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let Ok(automaton) = automaton else { return Vec::new() };
     let of_each = scope.statements.par_iter().flat_map_iter(|one| {
         let parties = &one.entry.data.party;
-        let own: BTreeSet<String> =
-            parties.values().map(|party| scope.organisations.identity(party)).collect();
+        let own = LazyCell::new(|| identities(scope, parties.values()));
         let of_own = |name: &str| parties.values().flat_map(self::names).any(|own| own.contains(name));
         let mut found: BTreeMap<&str, KeyPath> = BTreeMap::new();
         walk(&one.entry.data, &mut |trail, text| {
@@ -68,8 +72,16 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
                 else {
                     continue;
                 };
-                let is_other = bearer.identities.is_disjoint(&own) && !of_own(name);
-                if is_other && stands_alone(text, hit.start(), hit.end()) && !found.contains_key(name) {
+                let is_other = || {
+                    let bearers =
+                        bearer.identities.get_or_init(|| identities(scope, bearer.parties.iter().copied()));
+                    bearers.is_disjoint(&own)
+                };
+                if !found.contains_key(name)
+                    && !of_own(name)
+                    && stands_alone(text, hit.start(), hit.end())
+                    && is_other()
+                {
                     let path = trail.path();
                     if !is_about_others(&path) {
                         found.insert(name, path);
@@ -91,6 +103,11 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
                 .help("Är texten kopierad: byt namnet mot den rätta partens. Ska den andra nämnas behöver inget göras.")
         })
         .collect()
+}
+
+/// What tells these parties from all others.
+fn identities<'a>(scope: &RegisterScope<'_>, parties: impl Iterator<Item = &'a Party>) -> BTreeSet<String> {
+    parties.map(|party| scope.organisations.identity(party)).collect()
 }
 
 /// Whether others are likely to know it by its name alone: a region or a state agency may be named anywhere.

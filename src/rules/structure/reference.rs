@@ -69,14 +69,13 @@ impl References<'_, '_> {
     /// A decision in the agreement's records.
     fn decisions(&mut self, others: &Keyed<AlsoDecidesChange>, path: &KeyPath) {
         for (key, other) in others {
-            self.decision(&other.decision, path.join(key).join("decision"));
+            self.decision(&other.decision, || path.join(key).join("decision"));
         }
     }
 
-    fn decision(&mut self, name: &Fact<String>, path: KeyPath) {
+    fn decision(&mut self, name: &Fact<String>, path: impl FnOnce() -> KeyPath) {
         let Some(name) = name.known() else { return };
         let id = id_of(self.scope.file);
-        let file = format!("records/{id}.toml");
         let records = self.scope.register.records.get(id);
         if self.scope.has_unread_records() {
             return;
@@ -84,14 +83,14 @@ impl References<'_, '_> {
         let known: Vec<&str> =
             records.iter().flat_map(|entry| entry.data.decision.keys()).map(String::as_str).collect();
         if !known.contains(&name.as_str()) {
-            self.report(path, format!("Beslutet ”{name}” finns inte i {file}."), name, &known);
+            self.report(path(), format!("Beslutet ”{name}” finns inte i records/{id}.toml."), name, &known);
         }
     }
 
     /// A key of one of the agreement's own tables.
-    fn key(&mut self, name: &str, known: &[&str], path: KeyPath, what: &str) {
+    fn key(&mut self, name: &str, known: &[&str], path: impl FnOnce() -> KeyPath, what: &str) {
         if !known.contains(&name) {
-            self.report(path, format!("{what} ”{name}” finns inte i avtalet."), name, known);
+            self.report(path(), format!("{what} ”{name}” finns inte i avtalet."), name, known);
         }
     }
 }
@@ -148,14 +147,14 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     references.codes(&agreement.code, &path!["code"]);
     for (at, _, funding) in agreement.stated_funding() {
         references.codes(&funding.code, &at.join("code"));
-        references.key(&funding.payer, &parties, at.join("payer"), "Parten");
+        references.key(&funding.payer, &parties, || at.join("payer"), "Parten");
         if let Some(payee) = &funding.payee {
-            references.key(payee, &parties, at.join("payee"), "Parten");
+            references.key(payee, &parties, || at.join("payee"), "Parten");
         }
         for payee in funding.payees.keys() {
-            references.key(payee, &parties, at.join("payees").join(payee), "Parten");
+            references.key(payee, &parties, || at.join("payees").join(payee), "Parten");
         }
-        references.decision(&funding.decision, at.join("decision"));
+        references.decision(&funding.decision, || at.join("decision"));
         if let (Some(line), Some(budget)) = (&funding.budget_line, &scope.register.budget) {
             let known: Vec<&str> = budget.data.line.keys().map(String::as_str).collect();
             if !known.contains(&line.as_str()) {
@@ -166,43 +165,43 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     for (at, exit) in agreement.stated_exits() {
         for (number, party) in exit.open_to.iter().enumerate() {
-            references.key(party, &parties, at.join("open_to").join(number), "Parten");
+            references.key(party, &parties, || at.join("open_to").join(number), "Parten");
         }
     }
     for (key, in_kind) in &agreement.in_kind {
-        references.key(&in_kind.party, &parties, path!["in_kind", key, "party"], "Parten");
+        references.key(&in_kind.party, &parties, || path!["in_kind", key, "party"], "Parten");
     }
     for (key, undertaking) in &agreement.undertaking {
-        references.key(&undertaking.party, &parties, path!["undertaking", key, "party"], "Parten");
+        references.key(&undertaking.party, &parties, || path!["undertaking", key, "party"], "Parten");
         for (name, places) in &undertaking.places {
             if let Some(funding) = &places.funding {
-                let at = path!["undertaking", key, "places", name, "funding"];
+                let at = || path!["undertaking", key, "places", name, "funding"];
                 references.key(funding, &fundings, at, "Ersättningen");
             }
         }
     }
     for (key, option) in &agreement.term.option {
         if let Some(party) = option.by.known() {
-            references.key(party, &parties, path!["term", "option", key, "by"], "Parten");
+            references.key(party, &parties, || path!["term", "option", key, "by"], "Parten");
         }
     }
     let options: Vec<&str> = agreement.term.option.keys().map(String::as_str).collect();
     for change in agreement.changes() {
-        references.decision(change.decision(), change.path().join("decision"));
+        references.decision(change.decision(), || change.path().join("decision"));
         references.decisions(change.also_decides(), &change.path().join("also_decides"));
     }
     for (key, extension) in &agreement.extension {
         if let Some(option) = &extension.option {
-            references.key(option, &options, path!["extension", key, "option"], "Optionen");
+            references.key(option, &options, || path!["extension", key, "option"], "Optionen");
         }
     }
     if let Some(ending) = &agreement.ending {
         if let Some(party) = &ending.by {
-            references.key(party, &parties, path!["ending", "by"], "Parten");
+            references.key(party, &parties, || path!["ending", "by"], "Parten");
         }
         if let Some(exit) = &ending.exit {
             let exits: Vec<&str> = agreement.exit.keys().map(String::as_str).collect();
-            references.key(exit, &exits, path!["ending", "exit"], "Punkten");
+            references.key(exit, &exits, || path!["ending", "exit"], "Punkten");
         }
     }
     if let (Some(answers), Some(guideline)) = (agreement.ground.known(), scope.guideline) {
@@ -214,12 +213,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     for (key, plan) in &agreement.payout_plan {
         for (index, name) in plan.funding.iter().enumerate() {
-            references.key(name, &fundings, path!["payout_plan", key, "funding", index], "Ersättningen");
+            references.key(name, &fundings, || path!["payout_plan", key, "funding", index], "Ersättningen");
         }
     }
     for (key, indexation) in &agreement.indexation {
         for (index, name) in indexation.funding.iter().enumerate() {
-            references.key(name, &fundings, path!["indexation", key, "funding", index], "Ersättningen");
+            references.key(name, &fundings, || path!["indexation", key, "funding", index], "Ersättningen");
         }
         if let Some(series) = &indexation.series {
             references.file("indexes", series, path!["indexation", key, "series"], "Serien");
@@ -231,7 +230,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     for (key, group) in &agreement.steering_group {
         for (field, party) in [("called_by", &group.called_by), ("minutes_by", &group.minutes_by)] {
             if let Some(party) = party.known() {
-                references.key(party, &parties, path!["steering_group", key, field], "Parten");
+                references.key(party, &parties, || path!["steering_group", key, field], "Parten");
             }
         }
         for (seat_key, seat) in group.seat.known().into_iter().flatten() {
@@ -239,7 +238,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 references.key(
                     party,
                     &parties,
-                    path!["steering_group", key, "seat", seat_key, "party"],
+                    || path!["steering_group", key, "seat", seat_key, "party"],
                     "Parten",
                 );
             }
