@@ -113,9 +113,9 @@ impl Asked {
                 let next = last.and_then(|last| last.succ_opt());
                 if let Some(from) = from.filter(|from| until < from || next.is_some_and(|next| *from < next))
                 {
-                    let least = next.map_or_else(String::new, |next| format!(" tidigast {next} och"));
+                    let earliest = next.map_or_else(String::new, |next| format!(" tidigast {next} och"));
                     return Err(UsageError(format!(
-                        "Den nya tiden börjar{least} senast den sista dagen, {until}: ange en annan dag än {from} med --from, eller utelämna --from om den följer direkt på den förra. Inget har skrivits."
+                        "Den nya tiden börjar{earliest} senast den sista dagen, {until}: ange en annan dag än {from} med --from, eller utelämna --from om den följer direkt på den förra. Inget har skrivits."
                     ))
                     .into());
                 }
