@@ -1,10 +1,11 @@
-"""Runs what can be run of action.yml, the pre-commit hook and docs/ci without the services that they are for.
+"""Runs what can be run of action.yml, the pre-commit hook, docs/ci and the release without the services that they are for.
 
     check_integrations.py IOP
 
-IOP is the built program. Needs check-jsonschema, pre-commit, junitparser and PyYAML, and git and jq.
+IOP is the built program. Needs check-jsonschema, pre-commit, junitparser, PyYAML and zizmor, and git, jq and cargo.
 """
 
+import io
 import json
 import os
 import pathlib
@@ -12,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 
 import yaml
@@ -44,6 +46,8 @@ def schemas(temporary):
     checks = [
         ("action.yml", "github-actions", (), lambda data: data["runs"].update(steps="none")),
         ("docs/ci/github.yml", "github-workflows", (), lambda data: data["jobs"]["granska"].update(steps="none")),
+        (".github/workflows/ci.yml", "github-workflows", (), lambda data: data["jobs"]["run"].update(steps="none")),
+        (".github/workflows/release.yml", "github-workflows", (), lambda data: data["jobs"]["build"].update(steps="none")),
         ("docs/ci/uppfoljning.yml", "github-workflows", (), lambda data: data["jobs"]["bevaka"].update(steps="none")),
         ("docs/ci/gitlab-ci.yml", "gitlab-ci", ("--data-transform", "gitlab-ci"), lambda data: data["partnerskap"].update(artifacts="all")),
         # The pattern that the schema of Azure has for tasks is no pattern where letters are Unicode.
@@ -61,6 +65,51 @@ def schemas(temporary):
         assert result.returncode == 1 and "Schema validation errors" in result.stdout, (file, result.stdout)
     result = run("pre-commit", "validate-manifest", ".pre-commit-hooks.yaml")
     assert result.returncode == 0, result.stdout
+
+
+def safe(temporary):
+    """zizmor finds nothing in the workflows, the action and the examples; it does where an input is run as code."""
+    workflows = temporary / "safe/.github/workflows"
+    workflows.mkdir(parents=True)
+    for folder in (".github/workflows", "docs/ci"):
+        for file in (ROOT / folder).glob("*.yml"):
+            if "jobs" in (data := load(file.relative_to(ROOT))) and True in data:
+                shutil.copy(file, workflows)
+    shutil.copy(ROOT / "action.yml", temporary / "safe")
+    check = ("zizmor", "--offline", "--no-progress", "--min-severity", "low", temporary / "safe")
+    result = run(*check)
+    assert result.returncode == 0, (result.stdout, result.stderr)
+    assert len(list(workflows.iterdir())) == 4
+    with (workflows / "ci.yml").open("a", encoding="utf-8") as file:
+        file.write("      - run: echo ${{ github.head_ref }}\n")
+    assert "template-injection" in run(*check).stdout
+
+
+def release(temporary):
+    """What the release packs, of the program at hand, and that a tag of another version stops it."""
+    version = run(IOP, "-V").stdout.split()[1]
+    assert run("python", ".ci/pack.py", "--version", f"v{version}").returncode == 0
+    wrong = run("python", ".ci/pack.py", "--version", "v99.0.0")
+    assert wrong.returncode == 1 and "::error::" in wrong.stderr, wrong
+    small = ("--no-pdf",) if "utan PDF" in run(IOP, "--version").stdout else ()
+    pack = ("python", ".ci/pack.py", IOP, "x86_64-unknown-linux-musl", temporary / "release", *small)
+    archives = []
+    for _ in range(2):
+        packed = run(*pack)
+        assert packed.returncode == 0, packed.stderr
+        archives.append((temporary / "release" / pathlib.Path(packed.stdout.strip()).name).read_bytes())
+    assert archives[0] == archives[1], "the same program gives the same archive"
+    with tarfile.open(fileobj=io.BytesIO(archives[0])) as archive:
+        names = {member.name.split("/", 1)[1]: member for member in archive.getmembers()}
+        beside = {"LICENSE", "README.md", "THIRD-PARTY.md", "Containerfile", "completions/_iop", "completions/iop.ps1", "man/iop.1"}
+        assert beside <= names.keys(), names.keys()
+        assert names["iop"].mode & 0o111 and all(not names[name].mode & 0o111 for name in beside)
+        notices = archive.extractfile(names["THIRD-PARTY.md"]).read().decode()
+    for text in ("Apache License", "WITHOUT WARRANTY OF ANY KIND", "Rich Felker", "clap ", "serde "):
+        assert text in notices, text
+    # What the container copies is there.
+    copied = re.search("^COPY (.+) /$", (ROOT / "Containerfile").read_text(), re.MULTILINE)[1].split()
+    assert set(copied) <= names.keys(), copied
 
 
 def watch(temporary):
@@ -310,8 +359,10 @@ def examples(temporary):
 with tempfile.TemporaryDirectory() as name:
     temporary = pathlib.Path(name)
     schemas(temporary)
+    safe(temporary)
+    release(temporary)
     watch(temporary)
     action(temporary)
     hook(temporary)
     examples(temporary)
-print("action.yml, the pre-commit hook and docs/ci do what they say")
+print("action.yml, the pre-commit hook, docs/ci and the release do what they say")

@@ -6,7 +6,7 @@ use super::{Outcome, UsageError, figures, files, root};
 use crate::cli::{ImportArguments, ImportFormat, Wide};
 use crate::import::{self, Imported, Options, list, list_file};
 use crate::paper::{self, Fault, Paper, apart};
-use crate::register::{InputFile, Register, disk};
+use crate::register::{InputFile, Register, disk, portable};
 use crate::report::imported as told;
 use crate::report::sheet::{self, SheetFormat};
 use crate::text;
@@ -15,6 +15,12 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<Outcome> {
     let root = root(arguments.at.register.as_deref())?;
     if arguments.id.is_some() && arguments.files.len() > 1 {
         return Err(UsageError("--id gäller en fil i taget: ange bara en.".to_owned()).into());
+    }
+    if let Some(id) = arguments.id.as_deref().filter(|id| portable::is_reserved(id)) {
+        return Err(UsageError(format!(
+            "”{id}” kan inte vara namn i registret: Windows har reserverat det. Välj ett annat namn med --id."
+        ))
+        .into());
     }
     if let Some(id) = arguments.id.as_deref().filter(|id| text::slug(id) != **id) {
         return Err(UsageError(format!(
@@ -179,11 +185,13 @@ fn read(file: &Path, name: &str) -> Result<Paper, Fault> {
     }
 }
 
-/// An id that no agreement has.
+/// An id that no agreement has and that can be a file's name everywhere.
 fn free_id(root: &Path, id: &str) -> Result<String, UsageError> {
     let mut free = id.to_owned();
     let mut number = 1;
-    while files::exists(&root.join("agreements").join(format!("{free}.toml")))? {
+    while portable::is_reserved(&free)
+        || files::exists(&root.join("agreements").join(format!("{free}.toml")))?
+    {
         number += 1;
         free = format!("{id}-{number}");
     }

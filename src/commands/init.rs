@@ -9,6 +9,7 @@ use crate::cli::{InitArguments, frame};
 use crate::drafting::{Ci, DraftFile, Founding, Profile};
 use crate::money::Money;
 use crate::register::disk::SETTINGS_FILE;
+use crate::register::portable;
 use crate::settings::{MemoWord, ProposalStyle};
 use crate::text;
 
@@ -18,6 +19,7 @@ const BOARD: &str = "Kommunstyrelsen";
 pub(super) fn run(arguments: &InitArguments) -> anyhow::Result<Outcome> {
     let folder = &*arguments.folder;
     refuse_a_register(folder)?;
+    refuse_a_reserved_name(folder)?;
     let founding = asked(arguments, &Asker::new())?;
     let new = founding.files();
     refuse_what_is_there(folder, &new)?;
@@ -128,6 +130,18 @@ fn refuse_a_register(folder: &Path) -> Result<(), UsageError> {
         return Err(UsageError(format!(
             "{} är redan ett register: filen {SETTINGS_FILE} finns. Inget har skrivits.",
             files::shown(folder)
+        )));
+    }
+    Ok(())
+}
+
+/// A folder that Windows has no room for could not be fetched there.
+fn refuse_a_reserved_name(folder: &Path) -> Result<(), UsageError> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    if portable::is_reserved(&name) {
+        return Err(UsageError(format!(
+            "Mappen kan inte heta {}: Windows har reserverat namnet. Inget har skrivits. Välj ett annat namn.",
+            text::visible(&name)
         )));
     }
     Ok(())

@@ -11,7 +11,7 @@ use crate::agreement::LegalForm;
 use crate::check_digit::organisation_number_fault;
 use crate::cli::{self, NewArguments};
 use crate::drafting::NewAgreement;
-use crate::register::Register;
+use crate::register::{Register, portable};
 use crate::settings::Settings;
 use crate::text;
 
@@ -151,7 +151,11 @@ fn committee(
 fn id(agreement: &NewAgreement) -> String {
     let name = text::slug(&agreement.organisation);
     let name = if name.is_empty() { "avtal".to_owned() } else { name };
-    agreement.from.map_or_else(|| name.clone(), |from| format!("{name}-{}", from.year()))
+    match agreement.from {
+        Some(from) => format!("{name}-{}", from.year()),
+        None if portable::is_reserved(&name) => format!("{name}-avtal"),
+        None => name,
+    }
 }
 
 /// What a flag says, or that it cannot say that.

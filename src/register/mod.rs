@@ -10,6 +10,7 @@ mod invoices;
 mod layout;
 mod municipality;
 mod node;
+pub mod portable;
 mod renamed;
 mod schema;
 mod source;
@@ -22,7 +23,7 @@ mod unclosed;
 pub mod walk;
 pub mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -189,7 +190,29 @@ impl Register {
             }
             register.sources.insert(Arc::clone(&file.source.file), file.source);
         }
+        let names = register.names_of_one_system(&findings);
+        findings.extend(names);
         (register, findings)
+    }
+
+    /// Findings of files whose names are not the same on every system, where nothing is said of the name already.
+    fn names_of_one_system(&self, findings: &[Finding]) -> Vec<Finding> {
+        let told: BTreeSet<&str> =
+            findings.iter().filter(|one| one.code == codes::FILE_NAME).map(|one| &*one.place.file).collect();
+        let files = || self.sources.keys().chain(self.assets.keys()).filter(|file| !told.contains(&***file));
+        let found = |file, problem, help| {
+            Finding::new(codes::FILE_NAME, Level::Error, Place::name(file), problem).help(help)
+        };
+        let faults = files()
+            .filter_map(|file| portable::fault(file).map(|(problem, help)| found(file, problem, help)));
+        let same = portable::taken_for_another(files().filter(|file| portable::fault(file).is_none()));
+        let same = same.into_iter().map(|(file, other)| {
+            let problem = format!(
+                "På Windows och Mac är ”{file}” samma fil som ”{other}”, och bara den ena får plats."
+            );
+            found(file, problem, "Byt namn på den ena filen.")
+        });
+        faults.chain(same).collect()
     }
 
     fn insert(&mut self, file: &Arc<str>, data: Data) {

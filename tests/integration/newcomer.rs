@@ -121,6 +121,47 @@ fn an_agreement_by_flags_is_valid_and_can_be_rendered() {
 }
 
 #[test]
+fn no_name_is_made_that_windows_has_reserved() {
+    let new = New::founded(&[]);
+    for name in ["con", "aux", "nul", "com1"] {
+        let run = new.run(&["new", name, "--organisation", "Prov", "--title", "prov"]);
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.errors.contains("reserverat i Windows"), "{run:?}");
+        let run = run_in(new.above.path(), &["init", name, "--municipality", "Provs kommun"]);
+        assert!(run.code == 2 && run.errors.contains("Windows"), "{run:?}");
+    }
+    let run = new.run(&["new", "--organisation", "Aux", "--title", "prov"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let paper = new.folder().join("prov.md");
+    fs::write(&paper, "# Överenskommelse\n\nMellan Provs kommun och Föreningen Aux. Avtalet gäller 2025-01-01 till 2025-12-31.\n").unwrap();
+    let run = run_in(&new.folder(), &["import", "prov.md", "--id", "nul"]);
+    assert!(run.code == 2 && run.errors.contains("Windows"), "{run:?}");
+    assert_eq!(names(&new.folder().join("agreements")), ["aux-avtal.toml"]);
+}
+
+#[test]
+fn a_name_that_is_not_the_same_everywhere_is_an_error_and_its_file_is_read() {
+    let folder = adala();
+    let at = |file: &str| folder.path().join(file);
+    fs::rename(at("agreements/oppet-hus.toml"), at("agreements/aux.toml")).unwrap();
+    for clause in ["Purpose.md", "purpose.md", "a\u{30a}.md"] {
+        fs::create_dir_all(at("templates/clauses")).unwrap();
+        fs::write(at("templates/clauses").join(clause), "# Syfte\n\nProv.\n").unwrap();
+    }
+    let run = run_in(folder.path(), &["validate", "--format", "json", "--as-of", "2024-06-01"]);
+    let report: Value = serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"));
+    let findings = report["findings"].as_array().unwrap().iter().filter(|one| one["code"] == "IOP107");
+    let mut told: Vec<_> = findings.map(|one| one["file"].as_str().unwrap()).collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        ["agreements/aux.toml", "templates/clauses/a\u{30a}.md", "templates/clauses/purpose.md"]
+    );
+    let run = run_in(folder.path(), &["payouts", "--as-of", "2024-06-01"]);
+    assert!(plain(&run.output).contains("aux"), "{run:?}");
+}
+
+#[test]
 fn what_is_missing_is_named_by_its_flag_and_nothing_is_written() {
     let above = tempfile::tempdir().unwrap();
     let run = run_in(above.path(), &["init", "nytt"]);

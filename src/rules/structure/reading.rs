@@ -126,7 +126,7 @@ pub(super) const FILE_NAME: Rule = Rule {
     gravity: Gravity::Absolute,
     since: "0.1.0",
     source: "registrets format",
-    why: "Filens namn är avtalets namn i hänvisningar, mappar och kalendrar och får bara ha tecken som är lika överallt.",
+    why: "Filens namn är avtalets namn i hänvisningar, mappar och kalendrar och får bara ha tecken som är lika överallt. Ett namn som Windows har reserverat (con, aux, nul), eller som bara skiljer sig från ett annat i stora och små bokstäver, går inte att hämta till alla datorer.",
     check: Check::Reading,
     bad: Example {
         file: "indexes/Öppna priser.toml",

@@ -1,0 +1,191 @@
+"""Runs every command that README, the handbook and the specifications show, in copies of the registers that they speak of, and
+compares with what they show of the answer.
+
+    check_handbook.py IOP
+
+A shown answer may leave lines out with a line of "…". A block of commands begins anew in a fresh copy, except where it goes on
+from the block before. What only a built-in typesetter writes is left out where the program has none.
+"""
+
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+IOP = pathlib.Path(sys.argv[1]).resolve()
+FILES = ["README.md", *sorted(str(file.relative_to(ROOT)) for file in (ROOT / "docs").glob("*.md")), "docs/ci/README.md", "templates/README.md"]
+
+LUND, ADALA, HAVSNAS, FOUNDED, EMPTY = ".", "examples/adala", "examples/havsnas", "founded", "empty"
+TODAY = {LUND: "2026-11-22", ADALA: "2025-04-01", HAVSNAS: "2025-11-20", FOUNDED: "2026-11-22", EMPTY: None}
+# Where a command says nothing of where it stands: the first of these words that it has. Else it is run in Ådala.
+KNOWN_BY = [
+    ("init", EMPTY), ("demo", EMPTY), ("rsmh-lund-2021", LUND), ("oppet-hus-2027", FOUNDED), ("natthandet", HAVSNAS),
+    ("--register granvik", EMPTY), ("nyanlanda-familjer", HAVSNAS), ("--by konto", HAVSNAS), ("--by FÄLT", HAVSNAS), ("render --as-of 2026-11-22", LUND), ("validate --as-of 2026-11-22", LUND),
+]
+# What stands for something of one's own.
+STANDS_FOR = {
+    "NAME": "oppet-hus", "AVTAL": "oppet-hus", "NAMN": "oppet-hus", "DIR": "ny", "SHELL": "bash", "COMMAND": "validate", "KOMMANDO": "validate",
+    "DATUM": "2025-03-31", "ÅR": "2024", "FÄLT": "konto",
+}
+# The blocks that cannot be run, by their first command.
+NOT_RUN = {
+    "iop init partnerskap": "asks questions on a terminal; the next block says the same with flags",
+}
+# Inline, the name of a command stands for what it does, and not for a call of it alone.
+NEEDS_MORE = {"iop done", "iop new", "iop show", "iop init", "iop import", "iop demo"}
+# What the text around a block says that the register has: file and lines, before the command that needs it.
+BEFORE = {
+    "iop new --end oppet-hus-2027": (
+        "agreements/oppet-hus-2027.toml",
+        '[exit.uppsagning]\ncause = ["any"]\nmeans = "notice"\nnotice_months = 3\n',
+    ),
+    "iop done oppet-hus reduction": (
+        "records/oppet-hus.toml",
+        '[decision.nedsattning]\nkind = "other"\nby = "socialnämnden"\ndate = 2025-03-10\nparagraph = "§ 30"\n',
+    ),
+}
+# These need a template of one's own, as their text says: the date that they name must be there all the same.
+NEEDS_TEMPLATE = {"iop render nyanlanda-familjer/steering-meeting/styrgrupp/2025T1": "Lägg en mall i templates/documents"}
+# These end with 1 where there is something to say, as their text tells.
+SAYS_1 = {"validate", "followup", "render"}
+
+
+def run(folder, arguments):
+    return subprocess.run([str(IOP), *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+
+def founded(folder):
+    """The register that the handbook makes in its chapter on how to begin."""
+    made = [block for block in BLOCKS if block[2].startswith(("iop init partnerskap --", "iop new oppet-hus-2027"))]
+    assert len(made) == 2, made
+    for at, (_, _, command, _) in enumerate(made):
+        result = run(folder / "partnerskap" if at else folder, shlex.split(command)[1:])
+        assert result.returncode == 0, (command, result.stderr)
+    return folder / "partnerskap"
+
+
+def place(temporary, name):
+    """A fresh copy of a register."""
+    folder = pathlib.Path(tempfile.mkdtemp(dir=temporary))
+    if name == EMPTY:
+        return folder
+    if name == FOUNDED:
+        return founded(folder)
+    wanted = ["iop.toml", "budget.toml", "agreements", "records", "guidelines", "indexes", "meetings", *(["templates"] if name != LUND else [])]
+    for one in wanted:
+        source = ROOT / name / one
+        if source.is_dir():
+            shutil.copytree(source, folder / one)
+        elif source.is_file():
+            shutil.copy(source, folder)
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    # The paper that the handbook reads in.
+    if name == ADALA:
+        result = run(folder, ["render", "oppet-hus", "--document", "avtal", "--format", "docx", "--as-of", TODAY[ADALA]])
+        shutil.copy(folder / "build/oppet-hus/avtal.docx", folder / "avtal.docx")
+        assert result.returncode == 0, result.stderr
+    return folder
+
+
+def where(command):
+    return next((register for word, register in KNOWN_BY if word in command), ADALA)
+
+
+def commands():
+    """Each shown command: file, line, itself and, in a block, what is shown of the answer. A list a block."""
+    blocks, inline = [], []
+    for file in FILES:
+        lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+        block = None
+        for number, line in enumerate(lines, 1):
+            if line.startswith("```"):
+                if block:
+                    blocks.append(block)
+                block = None if block is not None else []
+                continue
+            if block is None:
+                inline += [(file, number, one, None) for one in re.findall(r"`(iop [^`]+)`", line)]
+            elif line.startswith(("iop ", "$ iop ")):
+                block.append((file, number, line.removeprefix("$ "), [] if line.startswith("$") else None))
+            elif block and block[-1][3] is not None:
+                block[-1][3].append(line)
+    return blocks, inline
+
+
+LISTS, INLINE = commands()
+BLOCKS = [one for block in LISTS for one in block]
+
+
+def tried(folder, shown, register):
+    """Runs one command; returns what is wrong, if anything is."""
+    file, number, command, answer = shown
+    arguments = [STANDS_FOR.get(word, word) for word in shlex.split(command)[1:]]
+    has_day = arguments[0] in ("init", "demo", "help", "completions", "man", "explain", "schema", "--help", "import") or "--as-of" in arguments
+    if TODAY[register] and not has_day:
+        arguments += ["--as-of", TODAY[register]]
+    for begins, (name, lines) in BEFORE.items():
+        if command.startswith(begins):
+            with (folder / name).open("a", encoding="utf-8") as data:
+                data.write("\n" + lines)
+    result = run(folder, arguments)
+    if command in NEEDS_TEMPLATE and NEEDS_TEMPLATE[command] in result.stderr:
+        return None
+    fine = (0, 1) if arguments[0] in SAYS_1 else (0,)
+    if result.returncode not in fine:
+        return f"{file}:{number}: {command}: {result.returncode}: {result.stderr.strip() or result.stdout[-300:]}"
+    if answer is None:
+        return None
+    # Blanks that keep a number together look like others on a page.
+    def plain(line):
+        return line.replace("\u00a0", " ").replace("\u202f", " ").rstrip()
+
+    output = [plain(line) for line in result.stdout.splitlines()]
+    answer = [plain(line) for line in answer if HAS_PDF or ".pdf" not in line]
+    pieces, begin = [[]], 0
+    for line in answer:
+        if line == "…":
+            pieces.append([])
+        else:
+            pieces[-1].append(line)
+    for piece in pieces:
+        at = next((at for at in range(begin, len(output) - len(piece) + 1) if output[at : at + len(piece)] == piece), None)
+        if at is None:
+            return f"{file}:{number}: {command}: this is not what it says:\n" + "\n".join(piece) + "\n-- but:\n" + result.stdout[:4000]
+        begin = at + len(piece)
+    return None
+
+
+HAS_PDF = "utan PDF" not in run(ROOT, ["--version"]).stdout
+wrong, told = [], set()
+with tempfile.TemporaryDirectory() as temporary:
+    for block in LISTS:
+        if not block or block[0][2] in NOT_RUN:
+            told |= {block[0][2]} if block else set()
+            continue
+        register = EMPTY if any(word in block[0][2] for word in ("iop init", "iop demo")) else where(block[0][2])
+        folder = founded(pathlib.Path(tempfile.mkdtemp(dir=temporary))) if register == FOUNDED else place(temporary, register)
+        if block[0][2].startswith("iop new oppet-hus-2027"):
+            # It makes what the others go on from.
+            (folder / "agreements/oppet-hus-2027.toml").unlink()
+        for shown in block:
+            wrong.append(tried(folder, shown, register))
+    folders = {}
+    done = set()
+    for shown in INLINE:
+        command = shown[2]
+        if command in NEEDS_MORE or command in done:
+            continue
+        done.add(command)
+        register = where(command)
+        if register not in folders:
+            folders[register] = place(temporary, register)
+        wrong.append(tried(folders[register], shown, register))
+wrong = [one for one in wrong if one]
+print(*wrong, sep="\n\n")
+assert told == NOT_RUN.keys(), f"no block any more: {NOT_RUN.keys() - told}"
+print(f"{len(BLOCKS) - len(NOT_RUN)} commands in blocks and {len(done)} in the text run, {len(wrong)} wrong")
+sys.exit(bool(wrong))
