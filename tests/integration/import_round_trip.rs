@@ -18,8 +18,9 @@ use crate::import::{facts, import, read};
 const AGREEMENTS: usize = 200;
 /// Out of so many.
 const DRAWN: u32 = 450;
-/// So many of them are read as Word files too.
-const WORD: usize = 40;
+/// So many of them are read in other words and as Word files too.
+const OTHERWISE: usize = 50;
+const WORD: usize = 20;
 
 /// A register with the agreements, and what they say.
 fn register(folder: &Path) -> BTreeMap<String, Agreement> {
@@ -196,9 +197,18 @@ fn two_hundred_agreements_come_back_in_whatever_words() {
     let found = differences("avtal.md", &stated, &written);
     assert!(found == expected, "{}", found.into_iter().collect::<Vec<_>>().join("\n"));
     let others = |bytes: &Vec<u8>| reworded(std::str::from_utf8(bytes).unwrap()).into_bytes();
-    let otherwise = written.iter().map(|(id, bytes)| (id.clone(), others(bytes))).collect();
+    let otherwise: BTreeMap<String, Vec<u8>> = written
+        .iter()
+        .step_by(AGREEMENTS / OTHERWISE)
+        .map(|(id, bytes)| (id.clone(), others(bytes)))
+        .collect();
     let found = differences("avtal.md", &stated, &otherwise);
-    assert!(found == expected, "reworded:\n{}", found.into_iter().collect::<Vec<_>>().join("\n"));
+    let known: BTreeSet<String> = expected
+        .iter()
+        .filter(|fact| otherwise.keys().any(|id| fact.starts_with(&format!("{id} "))))
+        .cloned()
+        .collect();
+    assert!(found == known, "reworded:\n{}", found.into_iter().collect::<Vec<_>>().join("\n"));
     let some: Vec<&str> = written.keys().step_by(written.len() / WORD).map(String::as_str).collect();
     let word = documents(folder.path(), "docx", &some);
     let word: BTreeMap<String, Vec<u8>> =
