@@ -233,7 +233,11 @@ mod tests {
         let (added, register) = added(&proposed);
         let agreement = &register.agreements["oppet-hus"].data;
         assert_eq!(agreement.extension["forlangning"].from, Some(day("2026-03-01")));
-        let new = agreement.funding.values().filter_map(|one| one.period).find(|days| days.end == day("2026-12-31"));
+        let new = agreement
+            .funding
+            .values()
+            .filter_map(|one| one.period)
+            .find(|days| days.end == day("2026-12-31"));
         assert_eq!(new.map(|days| days.start), Some(day("2026-03-01")), "{}", added.text);
     }
 

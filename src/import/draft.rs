@@ -107,9 +107,9 @@ impl Draft {
     }
 
     fn unclear_in(&mut self, table: &[&str], path: &[&str], reading: &str, place: Place) {
-        let comment = format!("Osäkert: {reading} ({place})");
         // The same is hardly said far away, and a long paper has many facts.
         const NEAR: usize = 50;
+        let comment = format!("Osäkert: {reading} ({place})");
         if !self
             .facts
             .iter()

@@ -80,8 +80,8 @@ pub(super) fn left(sections: &Sections<'_>, components: &[Component], draft: &mu
     const LEAST: Decimal = Decimal::ONE_HUNDRED;
     // A paper with more of them is read by somebody anyway.
     const MOST: usize = 100;
-    let amounts = components.iter().filter_map(|one| one.amount).map(Money::decimal);
-    let total = amounts.fold(Some(Decimal::ZERO), |sum, one| sum.and_then(|sum| sum.checked_add(one)));
+    let mut amounts = components.iter().filter_map(|one| one.amount).map(Money::decimal);
+    let total = amounts.try_fold(Decimal::ZERO, Decimal::checked_add);
     let is_total = |block: &&&Block| {
         let row = block.text.to_lowercase();
         matches!(block.kind, BlockKind::TableRow { .. }) && TOTALS.iter().any(|word| row.starts_with(word))

@@ -192,7 +192,7 @@ pub(super) fn times_a_year(sentence: &Sentence) -> Option<u32> {
     })
 }
 
-/// The months that a sentence names without a year.
+/// The months that a sentence names without a year, or all of them.
 fn months_of(sentence: &Sentence) -> Vec<u32> {
     let words = sentence.words();
     let mut found = Vec::new();
@@ -219,6 +219,9 @@ fn months_of(sentence: &Sentence) -> Vec<u32> {
         if let Some(month) = month.filter(|month| !has_year && !bounds && !found.contains(month)) {
             found.push(month);
         }
+    }
+    if found.is_empty() && sentence.has("sker varje månad") {
+        found.extend(1..=12);
     }
     found
 }

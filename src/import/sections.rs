@@ -247,12 +247,11 @@ pub(super) fn tables<'a>(blocks: &[&'a Block]) -> Vec<Table<'a>> {
         is_last = true;
         // A cell over several columns stands in the first of them.
         let texts = cells.iter().filter(|cell| !cell.continued).map(|cell| cell.text.as_str()).collect();
-        match found.last_mut().filter(|(number, _)| number == table) {
-            Some((_, known)) => known.rows.push((texts, block.place)),
-            None => {
-                let beside = above.take().into_iter().collect();
-                found.push((*table, Table { head: texts, rows: Vec::new(), beside }));
-            }
+        if let Some((_, known)) = found.last_mut().filter(|(number, _)| number == table) {
+            known.rows.push((texts, block.place));
+        } else {
+            let beside = above.take().into_iter().collect();
+            found.push((*table, Table { head: texts, rows: Vec::new(), beside }));
         }
     }
     found.into_iter().map(|(_, table)| table).collect()

@@ -138,7 +138,7 @@ pub fn unit_named(words: &[&str]) -> Option<u32> {
     });
     match (first, counted.or(Some(1000).filter(|_| thousand && first.is_some()))) {
         (None, counted) => counted,
-        (Some(unit), Some(counted)) if unit == 1 => Some(counted),
+        (Some(1), Some(counted)) => Some(counted),
         (Some(unit), _) => Some(unit),
     }
 }

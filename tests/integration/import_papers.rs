@@ -284,7 +284,7 @@ fn an_open_document_is_read_and_a_bomb_is_refused_by_the_program() {
         "Parter: Vretby kommun och Föreningen Språkbron",
         "Avtalet gäller från och med den 1 januari 2026 till och med den 31 december 2027.",
     ];
-    let body: String = body.iter().map(|text| format!("<text:p>{text}</text:p>")).collect();
+    let body = body.iter().map(|text| format!("<text:p>{text}</text:p>")).collect::<Vec<_>>().concat();
     let content = format!(
         "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">\
          <office:body><office:text>{body}</office:text></office:body></office:document-content>"

@@ -50,7 +50,7 @@ fn register(folder: &Path) -> BTreeMap<String, Agreement> {
         fs::write(path, file.text).unwrap();
     }
     let (register, _) = Register::load(disk::read(folder));
-    register.agreements.into_iter().map(|(id, entry)| (id.to_string(), *entry.data)).collect()
+    register.agreements.into_iter().map(|(id, entry)| (id.clone(), *entry.data)).collect()
 }
 
 /// The documents of a register by its agreements.
@@ -141,7 +141,7 @@ fn stripped(bytes: &[u8]) -> Vec<u8> {
         }
         let mut content = Vec::new();
         file.read_to_end(&mut content).unwrap();
-        if name.starts_with("word/") && name.ends_with(".xml") {
+        if name.strip_prefix("word/").is_some_and(|part| part.rsplit('.').next() == Some("xml")) {
             let mut text = String::from_utf8(content).unwrap();
             while let Some(start) = text.find("<w:sdtPr>") {
                 let end = text[start..].find("</w:sdtPr>").unwrap() + "</w:sdtPr>".len();

@@ -33,6 +33,7 @@ fn line(name: &str, fact: &Fact) -> String {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "that a test says nothing must be seen")]
 fn every_fact_of_the_two_papers_has_been_read_and_approved() {
     let papers: Vec<(&str, Imported)> =
         [AGREEMENT, MEMO].into_iter().filter_map(|name| Some((name, imported(name)?))).collect();

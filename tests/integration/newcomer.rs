@@ -136,7 +136,7 @@ fn no_name_is_made_that_windows_has_reserved() {
     fs::write(&paper, "# Överenskommelse\n\nMellan Provs kommun och Föreningen Aux. Avtalet gäller 2025-01-01 till 2025-12-31.\n").unwrap();
     let run = run_in(&new.folder(), &["import", "prov.md", "--id", "nul"]);
     assert!(run.code == 2 && run.errors.contains("Windows"), "{run:?}");
-    assert_eq!(names(&new.folder().join("agreements")), ["aux-avtal.toml"]);
+    assert_eq!(names(&new.folder().join("agreements")), [".gitkeep", "aux-avtal.toml"]);
 }
 
 #[test]

@@ -84,9 +84,11 @@ pub(super) fn in_records(path: impl Into<String>) -> Vec<Found> {
 
 /// The finding at `path`, and what follows from it where the program has that rule too.
 pub(super) fn at_with(path: &str, code: &'static str, following: &str) -> Vec<Found> {
-    let mut found = at(path);
-    if rules::find(code).is_some() {
-        found.push(Found { in_records: false, path: following.to_owned(), code: Some(code) });
-    }
-    found
+    at(path).into_iter().chain(following_at(code, following)).collect()
+}
+
+/// What follows from a finding, where the program has that rule too.
+pub(super) fn following_at(code: &'static str, path: &str) -> Option<Found> {
+    let found = Found { in_records: false, path: path.to_owned(), code: Some(code) };
+    rules::find(code).is_some().then_some(found)
 }

@@ -3,7 +3,7 @@
 use chrono::{Days, Months};
 
 use super::edit::{append, end_of_term, set, set_end, take};
-use super::fault::{Fault, at, at_with, in_records};
+use super::fault::{Fault, at, at_with, following_at, in_records};
 use super::fits::{is_alone, is_ended, is_not_begun, without_steps};
 use crate::demo::days::{AS_OF, date};
 use crate::demo::life::Course;
@@ -229,7 +229,13 @@ pub(super) const FAULTS: &[Fault] = &[
         |draft| {
             let last = draft.case.term.end;
             set(&mut draft.agreement, "extension.forlangning-1.from", date(last + Days::new(8)));
-            at("extension.forlangning-1.from")
+            // The money stays that of the whole time.
+            let next = date(last + Days::new(1));
+            let funding = draft.agreement["funding"].as_object().into_iter().flatten();
+            let over_gap = funding.filter(|(_, one)| one["period"]["start"] == next);
+            let told =
+                over_gap.filter_map(|(key, _)| following_at("IOP302", &format!("funding.{key}.period")));
+            at("extension.forlangning-1.from").into_iter().chain(told).collect()
         },
     ),
     Fault::new(
