@@ -97,7 +97,7 @@ def writes(temporary):
 
     for name in ("con", "AUX", "nul", "com1"):
         iop(folder, "new", name, "--organisation", "Föreningen Prov", "--title", "ett öppet hus", *AS_OF, codes=(2,))
-    assert len(list((folder / "agreements").iterdir())) == 1
+    assert len(list((folder / "agreements").glob("*.toml"))) == 1
 
     folder = temporary / "bockar av"
     copy(ROOT / "examples/adala", folder, True)

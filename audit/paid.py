@@ -12,6 +12,8 @@ def deduct(payouts, deductions, notes):
             if x["id"] == d["payout"] and d["kind"] in ("reduction", "repayment"):
                 taken = number(d["amount"]) if x["full"] is None else min(number(d["amount"]), x["full"])
                 x["taken"] = x.get("taken", 0) + taken
+                if d["kind"] == "repayment":
+                    x["repaid"] = x.get("repaid", 0) + taken
                 if x["full"] is not None:
                     x["full"] -= taken
                 notes.add("deduction: " + d["kind"])
@@ -131,7 +133,7 @@ def invoiced(i, amount, payouts):
         least = sum(left_of(y) for y in group if not y["ceiling"] and not i.get("partial"))
         if any(y["full"] is None for y in group):
             fit = 3
-        elif amount in (open_, sum(y["comes_to"] - y["paid"] for y in group)):
+        elif amount in (open_, sum(y["comes_to"] - y["paid"] for y in group), open_ + sum(y.get("repaid", 0) for y in group)):
             fit = 1
         elif least <= amount < open_:
             fit = 2
@@ -152,7 +154,7 @@ def state(p, row, x):
     if row["comes_to"] is None or p.get("lacks"):
         return "unknown"
     over = x["paid"] - row["comes_to"]
-    if over <= 0 if p["ceiling"] else over in (0, p.get("evens", 0)):
+    if over in (0, p.get("evens", 0), p.get("repaid", 0)) or p["ceiling"] and over <= 0:
         return "agrees"
     return "partly" if over < 0 and not x["settled"] else "differs"
 

@@ -222,8 +222,11 @@ fn fit(claim: &Claim<'_>, of: &[usize], open: &[Payout<'_>]) -> Option<Fit> {
     }))?;
     // What evens out another payout may be invoiced or not.
     let without = sum(payouts().map(|payout| payout.comes_to()?.checked_sub(payout.paid())));
+    // What has been paid back was invoiced before.
+    let repaid = sum(payouts().map(|payout| Some(payout.repaid()))).filter(|repaid| *repaid > Money::ZERO);
+    let before = repaid.and_then(|repaid| left.checked_add(repaid));
     match () {
-        () if amount == left || Some(amount) == without => Some(Fit::Exact),
+        () if amount == left || [without, before].contains(&Some(amount)) => Some(Fit::Exact),
         () if least <= amount && amount < left => Some(Fit::Within),
         () => is_named.then_some(Fit::Named),
     }
@@ -300,13 +303,14 @@ impl Payout<'_> {
 
     /// How much more has been invoiced than it comes to, negative where less has; nothing where that is not known, or without an
     /// adjustment that nobody knows. A correction of
-    /// another payout may be invoiced or not, and of a ceiling less is as it should be.
+    /// another payout may be invoiced or not, what has been paid back was, and of a ceiling less is as it should be.
     #[must_use]
     pub fn over_invoiced(&self) -> Option<Money> {
         let comes_to = self.comes_to().filter(|_| !self.lacks_factor)?;
         let over = self.invoiced().checked_sub(comes_to)?;
-        let is_right =
-            if self.ceiling { over <= Money::ZERO } else { over == Money::ZERO || over == self.correction };
+        // What has been paid back was invoiced before, or is credited.
+        let may_be = [Money::ZERO, self.correction, self.repaid()];
+        let is_right = may_be.contains(&over) || self.ceiling && over <= Money::ZERO;
         Some(if is_right { Money::ZERO } else { over })
     }
 

@@ -235,7 +235,17 @@ impl Payout<'_> {
     /// What reductions have taken off it: nothing of that has come back.
     #[must_use]
     pub fn reduced(&self) -> Money {
-        let own = self.deductions.iter().filter(|one| one.kind == DeductionKind::Reduction);
+        self.taken_by(DeductionKind::Reduction)
+    }
+
+    /// What repayments have taken off it: what was invoiced and paid before them was right.
+    #[must_use]
+    pub fn repaid(&self) -> Money {
+        self.taken_by(DeductionKind::Repayment)
+    }
+
+    fn taken_by(&self, kind: DeductionKind) -> Money {
+        let own = self.deductions.iter().filter(|one| one.kind == kind);
         // Each is at most what it comes to.
         own.fold(Money::ZERO, |sum, one| sum.checked_add(one.amount).unwrap_or(sum))
     }

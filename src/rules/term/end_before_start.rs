@@ -45,6 +45,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             findings.push(scope.finding(&RULE, change.until_path(), message).help("Rätta det ena datumet."));
         }
     }
+    let before = scope.agreement.predecessor.as_ref().and_then(|before| before.period.known());
+    findings.extend(before.and_then(|period| {
+        reversed(scope, *period, &path!["predecessor", "period"], "Tiden för det avtal som det här följer på")
+    }));
     for (at, key, funding) in scope.agreement.stated_funding() {
         if let Some(period) = funding.period {
             let name = format!("Perioden för ersättningen ”{key}”");
@@ -103,6 +107,19 @@ mod tests {
         assert_eq!(places("2025-12-30"), ["extension.a.until"]);
         assert_eq!(places("2025-12-31"), ["extension.a.until"]);
         assert_eq!(places("2026-01-01"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_an_agreement_follows_on_ends_after_it_begins() {
+        let places = |end: &str| {
+            let toml = format!(
+                "predecessor = {{ title = \"avtalet\", period = {{ start = 2022-01-01, end = {end} }} }}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(places("2023-12-31"), Vec::<String>::new());
+        assert_eq!(places("2021-12-31"), ["predecessor.period.end"]);
     }
 
     #[test]

@@ -275,3 +275,15 @@ fn what_is_credited_after_a_years_end_was_a_debt_on_it() {
     assert_eq!(debts("2024-12-31"), 1);
     assert_eq!(debts("2025-01-31"), 1);
 }
+
+#[test]
+fn what_is_paid_back_later_was_invoiced_rightly() {
+    let records = "[invoice.f]\nnumber = \"17\"\ndate = 2024-02-01\namount = 250_000\n\
+        [payment.p]\ndate = 2024-03-01\namount = 250_000\npayout = \"2024#1\"\n\
+        [deduction.d]\nkind = \"repayment\"\ndate = 2025-02-01\namount = 18_000\npayout = \"2024#1\"\nreason = \"medel som inte användes\"\n";
+    let case = Case::new("start = 2024-01-01, end = 2024-12-31", &yearly(2024..=2024, 250_000, ""))
+        .with("records/a.toml", records);
+    assert_eq!(case.findings("2025-06-01", &["IOP334"]), [""; 0]);
+    let said = case.says("2025-06-01", &["payouts", "--invoices", "--format", "csv-plain"]);
+    assert!(said.contains("stämmer") && !said.contains("inte avtalad"), "{said}");
+}
