@@ -2,9 +2,20 @@
 
 use crate::check_digit;
 
-/// What kind of account in a bank a text says that it is, in the indefinite: by a word, or as an IBAN.
+/// What kind of account in a bank a text of any kind holds, in the indefinite: a word for one beside as many digits as an account
+/// has, or an IBAN.
 #[must_use]
-pub fn said_to_be(text: &str) -> Option<&'static str> {
+pub fn held_by(text: &str) -> Option<&'static str> {
+    /// The number of an account in the books has fewer.
+    const LEAST: usize = 6;
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    named(text).filter(|_| digits >= LEAST).or_else(|| is_iban(&plain(text)).then_some(IBAN))
+}
+
+const IBAN: &str = "ett IBAN";
+
+/// The kind of account that a word of a text names.
+fn named(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
     let has_word = |words: &[&str]| {
         let mut all = lower.split(|letter: char| !letter.is_alphabetic());
@@ -16,29 +27,25 @@ pub fn said_to_be(text: &str) -> Option<&'static str> {
     if has_word(&["pg", "plusgiro", "postgiro", "plusgironummer"]) {
         return Some("ett plusgiro");
     }
-    if has_word(&[
-        "clearing",
-        "clearingnummer",
-        "kontonummer",
-        "bankkonto",
-        "iban",
-        "bic",
-        "swish",
-        "swishnummer",
-    ]) {
-        return Some("ett bankkonto");
-    }
-    let plain: String = lower.chars().filter(|letter| !letter.is_whitespace()).collect();
-    is_iban(&plain).then_some("ett IBAN")
+    has_word(&["clearing", "clearingnummer", "kontonummer", "bankkonto", "swish", "swishnummer"])
+        .then_some("ett bankkonto")
 }
 
-/// What kind of account in a bank a text looks like where no other number with a hyphen is to stand, in the indefinite.
+fn plain(text: &str) -> String {
+    text.to_lowercase().chars().filter(|letter| !letter.is_whitespace()).collect()
+}
+
+/// What kind of account in a bank a text looks like where only the number of a supplier is to stand, in the indefinite.
 #[must_use]
 pub fn kind_of(text: &str) -> Option<&'static str> {
-    if let Some(kind) = said_to_be(text) {
+    let plain = plain(text);
+    if let Some(kind) = named(text) {
         return Some(kind);
     }
-    let plain: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let mut words = text.split(|letter: char| !letter.is_alphabetic());
+    if is_iban(&plain) || words.any(|word| matches!(&*word.to_lowercase(), "iban" | "bic")) {
+        return Some(IBAN);
+    }
     let (before, after) = plain.split_once(['-', '–'])?;
     let digits = format!("{before}{after}");
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) || !check_digit::is_right(digits.as_bytes()) {

@@ -282,17 +282,20 @@ impl Register {
         !self.records.contains_key(id) && self.has(&format!("records/{id}.toml"))
     }
 
-    /// Whether all that agreements share could be read: settings, guidelines, frames, series and meeting plans. Else nobody can
-    /// tell what else would be found of each of them.
-    #[must_use]
-    pub fn has_all_that_is_shared(&self) -> bool {
-        self.files().all(|file| match kind_of(file) {
-            Some(FileKind::Settings) => self.settings.is_some(),
-            Some(FileKind::Guideline) => self.guidelines.contains_key(id_of(file)),
-            Some(FileKind::Budget) => self.budget.is_some(),
-            Some(FileKind::Series) => self.indexes.contains_key(id_of(file)),
-            Some(FileKind::MeetingPlan) => self.meeting_plans.contains_key(id_of(file)),
-            Some(FileKind::Agreement | FileKind::Records) | None => true,
+    /// The kinds of the files that could not be read.
+    pub fn unread(&self) -> impl Iterator<Item = FileKind> {
+        self.files().filter_map(|file| {
+            let kind = kind_of(file)?;
+            let is_read = match kind {
+                FileKind::Settings => self.settings.is_some(),
+                FileKind::Agreement => self.agreements.contains_key(id_of(file)),
+                FileKind::Records => self.records.contains_key(id_of(file)),
+                FileKind::Guideline => self.guidelines.contains_key(id_of(file)),
+                FileKind::Budget => self.budget.is_some(),
+                FileKind::Series => self.indexes.contains_key(id_of(file)),
+                FileKind::MeetingPlan => self.meeting_plans.contains_key(id_of(file)),
+            };
+            (!is_read).then_some(kind)
         })
     }
 

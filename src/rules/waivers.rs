@@ -12,7 +12,7 @@ use crate::key_path::KeyPath;
 use crate::measure::Measure;
 use crate::path;
 use crate::records::Waiver;
-use crate::register::{Register, id_of};
+use crate::register::{FileKind, Register, id_of};
 use crate::text;
 
 /// A finding that somebody has decided to accept.
@@ -229,9 +229,12 @@ pub(super) fn apply(
         }));
     }
     said.extend(in_force.iter().filter_map(|((_, code, _), accepted)| too_wide(code, accepted)));
-    // What cannot be read may hold what a waiver is for.
-    let is_known = register.has_all_that_is_shared();
-    let unused = in_force.into_iter().filter(|(_, accepted)| is_known && !accepted.is_used);
+    // What cannot be read may hold what a waiver is for: of the agreement itself what all share, of another file any of them.
+    let unread: Vec<FileKind> = register.unread().collect();
+    let of_one = |kind: &FileKind| matches!(kind, FileKind::Agreement | FileKind::Records);
+    let unused = in_force.into_iter().filter(|(_, accepted)| {
+        !accepted.is_used && unread.iter().all(|kind| of_one(kind) && accepted.waiver.file.is_none())
+    });
     for ((_, code, _), InForce { place, waiver, .. }) in unused {
         let message = format!("Undantaget för {code} vid ”{}” träffar ingen anmärkning.", waiver.path);
         said.push(

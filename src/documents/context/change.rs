@@ -11,6 +11,7 @@ use super::amounts::{Years, by_year_in_words, designation, source_in_words, to_p
 use super::bearers::{Bearer, Bearers};
 use super::changes;
 use super::duration::{citation, days_in_words, length_in_words};
+use super::economy::coded;
 use super::parties::is_own;
 use super::words::object;
 use crate::agreement::{Agreement, Change, Status, What};
@@ -31,8 +32,10 @@ const CLAUSES: [&str; 4] = ["term", "economy", "payouts", "exit"];
 pub(super) struct States {
     pub(super) before: Entry<Agreement>,
     pub(super) after: Entry<Agreement>,
-    /// The two with the money for the time that holds in each.
+    /// The two with the money for the time that holds in each, where the change brings more of it.
     pub(super) held: (Entry<Agreement>, Entry<Agreement>),
+    /// Whether it does.
+    pub(super) is_longer: bool,
     /// What the change follows on and nobody is bound by yet, in running text: it stands in both.
     presupposes: Option<String>,
     /// The last day without that.
@@ -51,9 +54,16 @@ impl States {
         let held = changes::before(register, entry, change, day);
         let holds_until = Life::known_on(&held.data, register.records_of(entry), day).last_day();
         let (before, after) = changes::states(register, entry, change, day);
-        let held = (changes::held(register, &before, day), changes::held(register, &after, day));
+        let last = |state: &Entry<Agreement>| {
+            Life::known_on(&state.data, register.records_of(entry), day).last_day()
+        };
+        let is_longer = last(&before).zip(last(&after)).is_some_and(|(earlier, until)| earlier < until);
+        let held = |state: &Entry<Agreement>| {
+            if is_longer { changes::held(register, state, day) } else { state.clone() }
+        };
+        let held = (held(&before), held(&after));
         let presupposes = (!others.is_empty()).then(|| text::list(&others));
-        Self { before, after, held, presupposes, holds_until }
+        Self { before, after, held, is_longer, presupposes, holds_until }
     }
 }
 
@@ -151,7 +161,7 @@ fn money(
     let years_of = |state: &State<'_>, counts: &dyn Fn(Bearer<'_>) -> bool| match shorter {
         // What is agreed for the days that go is not to be paid.
         Some(_) => to_pay(&state.1.payouts, |payout| is_counted(state, payout, counts)),
-        None => yearly(&state.1, bearers, counts, |year| year.agreed),
+        None => yearly(&state.1, bearers, counts, is_longer, |year| year.agreed),
     };
     let difference = |counts: &dyn Fn(Bearer<'_>) -> bool| -> Option<Years> {
         let mut years = less(years_of(&has, counts)?, years_of(&had, counts)?)?;
@@ -178,7 +188,10 @@ fn money(
         after.data.funding.iter().filter(|(key, one)| before.data.funding.get(key.as_str()) != Some(one));
     // Where others have their money from is nothing that the committee decides on.
     let changed = changed.filter(|(_, one)| is_own(register, &after.data, &one.payer));
-    let sources = changed.filter_map(|(_, one)| one.source.known());
+    let changed: Vec<_> = changed.map(|(_, one)| one).collect();
+    let codes = changed.iter().map(|one| coded(register, &after.data, one));
+    let codes: Vec<String> = unique(codes.filter(|codes| !codes.is_empty()));
+    let sources = changed.iter().filter_map(|one| one.source.known());
     let sources = unique(sources.map(|source| source_in_words(register, &after.data, *source, day)));
     let is_adjusted = [(after, true), (before, false)].map(|(entry, _)| adjusted_in(register, entry, day));
     let is_adjusted = is_adjusted[0] != is_adjusted[1];
@@ -230,6 +243,7 @@ fn money(
         ("others_less", Value::from(others_less)),
         ("paid_beyond", Value::from(paid_beyond)),
         ("granted", Value::from(granted(register, before, after, day))),
+        ("codes", Value::from((!codes.is_empty()).then(|| codes.join("; ")))),
         ("sources", Value::from((!sources.is_empty()).then(|| text::list(&sources)))),
     ]))
 }
@@ -303,7 +317,7 @@ fn with_adjustment(
     bearers: &Bearers<'_>,
 ) -> Option<(Years, Value)> {
     let is_its = |bearer: Bearer<'_>| !matches!(bearer, Bearer::Party(_));
-    let of = |statement: &Statement<'_>| yearly(statement, bearers, &is_its, |year| year.payable);
+    let of = |statement: &Statement<'_>| yearly(statement, bearers, &is_its, true, |year| year.payable);
     let mut years = less(of(has)?, of(had)?)?;
     let own = has.components.iter().filter(|one| is_its(bearers.bearer(one.funding)));
     let changed = own.flat_map(|one| &one.years).filter(|one| years.get(&one.year) != Some(&Money::ZERO));
@@ -329,16 +343,25 @@ fn less(mut years: Years, others: Years) -> Option<Years> {
     Some(years)
 }
 
-/// What each year comes to, of those that count. Nothing where an amount is not known.
+/// What each year comes to, of those that count; where only the time that holds does, without years after it. Nothing where an
+/// amount is not known, or is for days before and after the last one that holds.
 fn yearly(
     statement: &Statement<'_>,
     bearers: &Bearers<'_>,
     counts: &dyn Fn(Bearer<'_>) -> bool,
+    only_held: bool,
     amount: impl Fn(&YearAmount<'_>) -> Option<Money>,
 ) -> Option<Years> {
     let mut years = Years::new();
     for component in statement.components.iter().filter(|one| counts(bearers.bearer(one.funding))) {
         for year in &component.years {
+            if let Some(last) = statement.life.last_day().filter(|last| only_held && *last < year.period.end)
+            {
+                if year.period.start <= last {
+                    return None;
+                }
+                continue;
+            }
             let sum = years.entry(year.year).or_default();
             *sum = sum.checked_add(amount(year)?)?;
         }

@@ -116,7 +116,7 @@ pub(super) fn economy(
 }
 
 /// A component's code string in words: "ansvar 3310, konto 4520".
-fn coded(register: &Register, agreement: &Agreement, funding: &Funding) -> String {
+pub(super) fn coded(register: &Register, agreement: &Agreement, funding: &Funding) -> String {
     let fields = register.settings.iter().flat_map(|settings| settings.data.code.values());
     let string = payouts::code_string(register, agreement, funding);
     let codes = fields.zip(string.codes());

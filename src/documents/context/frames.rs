@@ -24,12 +24,13 @@ pub(super) type Key = (String, i32);
 /// For each line and year that the proposal costs something, the frame with what others are bound by and what the proposal adds
 /// to it, as known on `day`; only the years where no frame is known for any of them, and nothing where the proposal costs nothing.
 ///
-/// `after` is the agreement with the proposal, `before` what it was without it, `reclaimed` what the proposal claims back beside.
+/// `after` is the agreement with the proposal, `before` what it was without it, `reclaimed` what the proposal claims back beside, `is_longer`
+/// whether it brings more time.
 pub(super) fn frames(
     register: &Register,
     after: &Entry<Agreement>,
     before: Option<&Entry<Agreement>>,
-    reclaimed: &BTreeMap<Key, Money>,
+    (reclaimed, is_longer): (&BTreeMap<Key, Money>, bool),
     day: NaiveDate,
 ) -> Value {
     let Some(budget) = register.budget.as_ref().map(|entry| &entry.data) else {
@@ -40,8 +41,10 @@ pub(super) fn frames(
         let frame = budget.line.get(line)?.year.get(&year.to_string())?;
         frame.known_from().is_none_or(|from| from <= day).then_some(frame)
     };
-    let proposed = costs(register, std::iter::once(after), day, ALL);
-    let had = costs(register, before.into_iter(), day, ALL);
+    // What a change brings more time for was only possible before it.
+    let counted = if is_longer { WITHOUT_POSSIBLE } else { ALL };
+    let proposed = costs(register, std::iter::once(after), day, counted);
+    let had = costs(register, before.into_iter(), day, counted);
     let years: BTreeSet<Key> = proposed
         .keys()
         .filter(|key| proposed.get(*key) != had.get(*key))
@@ -72,9 +75,17 @@ pub(super) fn frames(
         })
         .collect();
     let Some(rows) = rows else { return without(BTreeSet::new()) };
+    let several = lines.len() > 1;
+    let titled =
+        |line: &str| budget.line.get(line).map_or_else(|| line.to_owned(), |line| line.title.clone());
+    let of_line = |line: &str, year: i32| {
+        if several { format!("{year} i {}", titled(line)) } else { year.to_string() }
+    };
     let lacks = rows.iter().filter(|(.., row)| row.left < Money::ZERO);
     let lacks: Vec<String> = lacks
-        .filter_map(|((_, year), _, row)| Some(format!("{} för {year}", Money::ZERO.checked_sub(row.left)?)))
+        .filter_map(|((line, year), _, row)| {
+            Some(format!("{} för {}", Money::ZERO.checked_sub(row.left)?, of_line(line, *year)))
+        })
         .collect();
     let without: BTreeSet<String> =
         years.iter().filter(|key| frame_of(key).is_none()).map(|(_, year)| year.to_string()).collect();
@@ -82,7 +93,9 @@ pub(super) fn frames(
     let assumed: BTreeSet<String> = rows
         .iter()
         .filter(|(_, frame, _)| frame.status != FrameStatus::Decided)
-        .map(|((_, year), frame, _)| format!("{year} ({})", status_in_words(frame.status)))
+        .map(|((line, year), frame, _)| {
+            format!("{} ({})", of_line(line, *year), status_in_words(frame.status))
+        })
         .collect();
     let emptied: BTreeSet<String> = rows
         .iter()
@@ -101,7 +114,6 @@ pub(super) fn frames(
     };
     let keeps_grant = rows.iter().any(|(key, ..)| is_granted(key));
     let is_less = rows.iter().all(|(.., row)| row.new <= Money::ZERO);
-    let several = lines.len() > 1;
     let shown = rows.iter().map(|((line, year), frame, row)| {
         let title = budget.line.get(line).map_or(line.as_str(), |line| line.title.as_str());
         object(IndexMap::from([
@@ -176,6 +188,10 @@ struct Row {
 /// Every way in which somebody is bound or may come to be.
 const ALL: &[Commitment] =
     &[Commitment::Agreed, Commitment::Decided, Commitment::Possible, Commitment::Proposed, Commitment::Draft];
+
+/// The same without what can still be declined, or what nobody has called on.
+const WITHOUT_POSSIBLE: &[Commitment] =
+    &[Commitment::Agreed, Commitment::Decided, Commitment::Proposed, Commitment::Draft];
 
 /// What the frame of each line and year is expected to bear of these agreements, of the shares by which somebody is bound in one
 /// of these ways.

@@ -136,7 +136,8 @@ pub(super) fn build(
     context.insert("memo", convert(&memo, &memo_path, &mut blanks));
     if kind.is_memo() && kind.subject == SubjectKind::Agreement {
         let agreed = changes::without_possible(register, &text.entry, text.day);
-        context.insert("frames", frames::frames(register, &agreed, None, &BTreeMap::new(), text.day));
+        context
+            .insert("frames", frames::frames(register, &agreed, None, (&BTreeMap::new(), false), text.day));
     }
     if let Some(change) = topic.change() {
         let states = States::of(register, entry, change, text.day);
@@ -152,7 +153,10 @@ pub(super) fn build(
             reclaimed = money.reclaimed();
         }
         let (before, after) = &states.held;
-        context.insert("frames", frames::frames(register, after, Some(before), &reclaimed, text.day));
+        context.insert(
+            "frames",
+            frames::frames(register, after, Some(before), (&reclaimed, states.is_longer), text.day),
+        );
         let mut written =
             [&states.before, &states.after].map(|state| changes::consolidated(register, state, text.day));
         change::call_alike(register, &mut written, text.day);

@@ -99,29 +99,28 @@ fn of_changes(scope: &Scope<'_>) -> Vec<Finding> {
     decided.flat_map(|change| of_change(scope, change)).collect()
 }
 
-/// The changes that are decided or signed and name no committee beside the agreement's own, of an agreement that several decide
-/// on: each may have to.
+/// The changes that are decided or signed and do not name all committees that decide on the agreement: each may have to.
 fn by_fewer(scope: &Scope<'_>) -> Vec<Finding> {
     let committees = scope.register.settings.as_ref().map(|settings| &settings.data.committee);
-    let others = scope.agreement.other_deciders().into_iter();
-    let others = others.filter_map(|one| committees?.get(one.committee?)?.name_on(scope.as_of));
-    let others: Vec<String> = others.map(text::uncapitalised).collect();
-    if others.is_empty() {
-        return Vec::new();
-    }
+    let all: Vec<&str> =
+        scope.agreement.other_deciders().into_iter().filter_map(|one| one.committee).collect();
     let changes = scope.agreement.extensions().chain(scope.agreement.supplements());
-    let alone = changes.filter(|change| {
-        let is_decided = change.status().unwrap_or(Status::Signed).must_be_complete();
-        is_decided && change.also_decides().is_empty()
+    let decided = changes.filter(|change| change.status().unwrap_or(Status::Signed).must_be_complete());
+    let by_fewer = decided.filter_map(|change| {
+        let named: Vec<&str> = change.also_decides().values().map(|one| &*one.committee).collect();
+        let lacking = all.iter().filter(|committee| !named.contains(committee));
+        let lacking = lacking.filter_map(|key| committees?.get(*key)?.name_on(scope.as_of));
+        let lacking: Vec<String> = lacking.map(text::uncapitalised).collect();
+        (!lacking.is_empty()).then_some((change, lacking))
     });
-    alone
-        .map(|change| {
+    by_fewer
+        .map(|(change, lacking)| {
             let message = format!(
-                "{} anger bara en nämnds beslut, men avtalet beslutas också av {}.",
+                "{} anger inget beslut av {}, som också beslutar om avtalet.",
                 change.named(),
-                text::list(&others)
+                text::list(&lacking)
             );
-            let help = "Skriv in de andra nämnderna i also_decides under ändringen, med beslut och diarienummer. Rör den bara den ena nämnden godtas anmärkningen.";
+            let help = "Skriv in de andra nämnderna i also_decides under ändringen, med beslut och diarienummer. Rör den inte dem godtas anmärkningen.";
             let finding = scope.finding(&RULE, change.path(), message).help(help);
             Finding { level: Level::Warning, ..finding }
         })

@@ -7,6 +7,7 @@ use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::text;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP302",
@@ -39,13 +40,19 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let gaps = life.gaps();
     let over_gap = scope.statement.in_force_or_proposed().filter_map(|component| {
         let period = component.funding.period.filter(|period| whole.contains(period))?;
-        let gap = gaps.iter().find_map(|gap| gap.overlap(&period))?;
+        let over: Vec<Period> = gaps.iter().filter_map(|gap| gap.overlap(&period)).collect();
+        if over.is_empty() {
+            return None;
+        }
+        let days = over.iter().map(|gap| i64::from(gap.days())).sum();
+        let over: Vec<String> = over.iter().map(Period::to_string).collect();
         let message = format!(
-            "Ersättningen ”{}” gäller {period}, men från och med {} till och med {} gäller avtalet inte.",
-            component.key, gap.start, gap.end
+            "Ersättningen ”{}” gäller {period}, men {} gäller avtalet inte.",
+            component.key,
+            text::list(&over)
         );
         let finding = scope.finding(&RULE, component.path.join("period"), message);
-        let finding = finding.measured(Measure::of_days(TimeDelta::days(gap.days().into())));
+        let finding = finding.measured(Measure::of_days(TimeDelta::days(days)));
         Some(finding.help("Ändra perioden så att den ryms i den tid då avtalet gäller, eller ändra förlängningens första dag (from)."))
     });
     let components = scope.statement.in_force_or_proposed();

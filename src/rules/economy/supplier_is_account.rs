@@ -33,7 +33,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         Finding::new(RULE.code, Level::Error, place, message).source(RULE.source).help(help)
     };
     let plans = scope.agreement.payout_plan.iter().filter_map(|(key, plan)| {
-        let kind = bank_account::said_to_be(plan.reference.known()?)?;
+        let kind = bank_account::held_by(plan.reference.known()?)?;
         let place = Place::value(scope.file, path!["payout_plan", key, "reference"]);
         Some(say(
             place,
@@ -55,7 +55,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         all.filter_map(|(path, what, text)| {
             let is_supplier = what == "Leverantörsnumret";
             // Invoices and vouchers have numbers of every form.
-            let kind = if is_supplier { bank_account::kind_of(text?) } else { bank_account::said_to_be(text?) }?;
+            let kind = if is_supplier { bank_account::kind_of(text?) } else { bank_account::held_by(text?) }?;
             let help = if is_supplier {
                 "Skriv numret som organisationen har i kommunens leverantörsregister, och låt kontot stå bara där."
             } else {

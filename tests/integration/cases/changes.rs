@@ -218,3 +218,45 @@ fn the_memo_of_what_goes_on_shows_grants_for_whole_years_of_what_is_agreed() {
     );
     assert!(!text.contains("| 2025 |") && !text.contains("| 2026 |"), "{text}");
 }
+
+#[test]
+fn an_extension_that_an_option_foresaw_costs_what_was_stated_for_its_time() {
+    let money = |year: i32| {
+        format!(
+            "[funding.{year}]\npayer = \"kommun\"\nbudget_line = \"social\"\namount = 100_000\nperiod = {{ start = {year}-01-01, end = {year}-12-31 }}\n"
+        )
+    };
+    let each = [2024, 2025, 2026].map(money).concat();
+    let rate = "[funding.drift]\npayer = \"kommun\"\nbudget_line = \"social\"\nrate = { amount = 100_000, per = \"year\" }\nperiod = { start = 2024-01-01, end = 2026-12-31 }\n";
+    let term = "start = 2024-01-01, end = 2025-12-31, option = { o = { months = 12 } }";
+    let memo = "memo = { dated = 2025-06-01 }\n";
+    let extension = |until: &str| {
+        format!("[extension.ett]\nuntil = {until}\noption = \"o\"\nstatus = \"proposed\"\n{memo}")
+    };
+    let case = |money: &str, change: &str| {
+        Case::new(term, &format!("{money}{change}")).with("budget.toml", &frames("gross"))
+    };
+    for stated in [each.as_str(), rate] {
+        let text =
+            changed(&case(stated, &extension("2026-12-31")), "tjansteskrivelse-andring", "forlangning-ett");
+        holds(
+            &text,
+            &[
+                "till och med den 31 december 2026, med en ersättning om 100 000 kronor för den tiden",
+                "| 2026 | 300 000 kronor | 0 kronor | 100 000 kronor | 200 000 kronor |",
+            ],
+        );
+        // For half of the time nobody has said a sum.
+        let text =
+            changed(&case(stated, &extension("2026-06-30")), "tjansteskrivelse-andring", "forlangning-ett");
+        holds(
+            &text,
+            &["den 30 juni 2026, med ersättning enligt överenskommelsen", "inte angiven i alla delar"],
+        );
+    }
+    // What a supplement makes of the option's money is told as the change that it is.
+    let more = "[supplement.s]\nnumber = 1\nchanges = \"Beloppet höjs.\"\nstatus = \"proposed\"\nmemo = { dated = 2025-06-01 }\n\
+        [supplement.s.funding.2026]\npayer = \"kommun\"\nbudget_line = \"social\"\namount = 160_000\nperiod = { start = 2026-01-01, end = 2026-12-31 }\n";
+    let text = changed(&case(&each, more), "tjansteskrivelse-andring", "tillagg-s");
+    holds(&text, &["vilket ökar ersättningen med 60 000 kronor för 2026"]);
+}

@@ -60,7 +60,11 @@ pub(super) fn check(scope: &Scope<'_>) -> Vec<Finding> {
 fn untold_time(scope: &Scope<'_>, given: Option<&Termination<'_>>, say: Say<'_>) -> Option<Finding> {
     let notice = given.filter(|notice| notice.is_ordinary && notice.ends.is_none())?;
     let terms = scope.agreement.term.going_on().filter(|terms| terms.notice_months.is_none())?;
-    if scope.agreement.term.ended.known().is_some() {
+    let exits = exits_on(scope.agreement, scope.records().map(|records| &*records.data), scope.as_of);
+    // A way out for any cause says the time of the renewal's notice as well.
+    let mut exits = exits.values().map(|(exit, _)| *exit);
+    let is_told = exits.any(|exit| exit.is_ordinary() && exit.notice_months.known().is_some());
+    if is_told || scope.agreement.term.ended.known().is_some() {
         return None;
     }
     let message = format!(

@@ -58,10 +58,19 @@ fn of_another_length(
     let period = Period { start, end: extension.until };
     let length = Some(period).filter(|period| !period.is_reversed())?.length();
     let months = Length { months: option.months, days: 0 };
+    // A month from the last of one to the last of another is a day more or less, and one extension may use an option as often as
+    // it can be used.
+    let day_off = [Some(extension.until), extension.until.succ_opt(), extension.until.pred_opt()];
+    let lengths: Vec<Length> =
+        day_off.into_iter().flatten().map(|end| Period { start, end }.length()).collect();
+    let is_times = |length: &Length| {
+        length.days == 0
+            && (1..=option.times).any(|times| times.checked_mul(option.months) == Some(length.months))
+    };
     let (fits, bound) = match option.bound {
-        Bound::Exactly => (length == months, ""),
-        Bound::AtLeast => (length >= months, "minst "),
-        Bound::AtMost => (length <= months, "högst "),
+        Bound::Exactly => (lengths.iter().any(is_times), ""),
+        Bound::AtLeast => (lengths.iter().any(|length| *length >= months), "minst "),
+        Bound::AtMost => (lengths.iter().any(|length| *length <= months), "högst "),
     };
     let message = format!("Förlängningen ”{name}” är {length}, men optionen ”{key}” är {bound}{months}.");
     let help = "Rätta den sista dagen (until), eller ta bort option om parterna har kommit överens om en annan längd.";
