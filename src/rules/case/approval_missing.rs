@@ -99,13 +99,16 @@ fn of_changes(scope: &Scope<'_>) -> Vec<Finding> {
     decided.flat_map(|change| of_change(scope, change)).collect()
 }
 
-/// The changes that are decided or signed and do not name all committees that decide on the agreement: each may have to.
+/// The changes that name a decision, are decided or signed, and do not name all committees that decide on the agreement: each may
+/// have to.
 fn by_fewer(scope: &Scope<'_>) -> Vec<Finding> {
     let committees = scope.register.settings.as_ref().map(|settings| &settings.data.committee);
     let all: Vec<&str> =
         scope.agreement.other_deciders().into_iter().filter_map(|one| one.committee).collect();
     let changes = scope.agreement.extensions().chain(scope.agreement.supplements());
-    let decided = changes.filter(|change| change.status().unwrap_or(Status::Signed).must_be_complete());
+    let decided = changes.filter(|change| {
+        change.decision().is_some() && change.status().unwrap_or(Status::Signed).must_be_complete()
+    });
     let by_fewer = decided.filter_map(|change| {
         let named: Vec<&str> = change.also_decides().values().map(|one| &*one.committee).collect();
         let lacking = all.iter().filter(|committee| !named.contains(committee));
