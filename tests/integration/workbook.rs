@@ -160,3 +160,13 @@ fn a_workbook_is_for_a_file_with_its_ending() {
     }
     assert!(!lund.path("a.csv").exists() && !lund.path("a.xlsx").exists());
 }
+
+#[test]
+fn one_agreement_is_a_workbook_with_its_findings_on_a_sheet_of_their_own() {
+    let lund = Lund::copy();
+    let arguments = ["show", "rsmh-lund-2021", "--format", "xlsx", "--output", "ut.xlsx", "--as-of", TODAY];
+    let run = run_in(lund.folder.path(), &arguments);
+    assert_eq!(run.code, 0, "{run:?}");
+    let mut book: Book = open_workbook(lund.folder.path().join("ut.xlsx")).unwrap();
+    assert!(rows(&mut book, "Granskning").len() > 1, "{:?}", book.sheet_names());
+}
