@@ -288,8 +288,9 @@ def life(agreement, records, day):
         return made(change, records, day) or change.get("from")
 
     def order(c):
-        gone_on_from = [known(o[3]) for o in changes if "from" in o[3] and o[4] < c[4]]
-        return known(c[3]) or max(gone_on_from, default=date.min), c[4]
+        earlier = [o[3] for o in changes if o[4] < c[4]]
+        days = [known(one) for one in earlier if known(one)] if any("from" in one for one in earlier) else []
+        return known(c[3]) or max(days, default=date.min), c[4]
 
     for degree, kind, key, change, until in sorted(firm, key=order):
         last = stretches[-1].end

@@ -160,15 +160,16 @@ pub fn last_days<'a>(
     });
     let mut found: Vec<_> = found.collect();
     // One without a day that says from when it counts cannot come before what held until then, nor one that goes on from such
-    // days before these.
+    // days before what brought these.
     let known = |change: &LastDay<'_>| change.bound_from.or(change.change.from());
-    let after_gap: Vec<(NaiveDate, Option<NaiveDate>)> =
-        found.iter().filter(|one| one.change.from().is_some()).map(|one| (one.until, known(one))).collect();
-    found.sort_by_key(|change| {
-        let goes_on_from =
-            || after_gap.iter().filter(|(until, _)| *until < change.until).filter_map(|(_, day)| *day).max();
-        (known(change).or_else(goes_on_from), change.until)
-    });
+    let others: Vec<(NaiveDate, bool, Option<NaiveDate>)> =
+        found.iter().map(|one| (one.until, one.change.from().is_some(), known(one))).collect();
+    let after_gap = |change: &LastDay<'_>| {
+        let earlier = || others.iter().filter(|(until, ..)| *until < change.until);
+        let goes_on_from_gap = earlier().any(|(_, has_from, _)| *has_from);
+        earlier().filter(|_| goes_on_from_gap).filter_map(|(.., day)| *day).max()
+    };
+    found.sort_by_key(|change| (known(change).or_else(|| after_gap(change)), change.until));
     found
 }
 

@@ -9,8 +9,8 @@ use crate::agreement::{Agreement, GoingOn};
 use crate::date::Period;
 use crate::path;
 
-/// More renewals than any agreement sees: a century of months.
-const MOST: usize = 1200;
+/// So many months of renewals are counted at most: no agreement sees a century of them.
+const MOST: u32 = 1200;
 
 /// The renewals after `last` as they were known on `as_of`, when notice had been `given`: those that nobody can decline
 /// any more, then all that can follow as one, without an end where none is agreed. Of an agreement that nobody is bound
@@ -50,7 +50,7 @@ pub(super) fn renewals(
             rests_on: RestsOn::going_on(going_on, number),
             ends_at: path!["term", key],
         });
-        if !is_certain || number >= MOST {
+        if !is_certain || u32::try_from(number).is_ok_and(|number| number.saturating_mul(months) >= MOST) {
             return found;
         }
         last = to;

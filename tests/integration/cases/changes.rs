@@ -260,3 +260,21 @@ fn an_extension_that_an_option_foresaw_costs_what_was_stated_for_its_time() {
     let text = changed(&case(&each, more), "tjansteskrivelse-andring", "tillagg-s");
     holds(&text, &["vilket ökar ersättningen med 60 000 kronor för 2026"]);
 }
+
+#[test]
+fn an_extension_after_days_without_an_agreement_keeps_them_and_what_came_before_it() {
+    let changes = "[extension.ett]\nfrom = 2025-02-01\nuntil = 2025-06-30\ndated = 2025-01-20\nnumber = 1\n\
+        [extension.tva]\nuntil = 2025-12-31\ndated = 2025-05-20\nnumber = 2\n\
+        [extension.tre]\nuntil = 2026-06-30\nstatus = \"proposed\"\nnumber = 3\nmemo = { dated = 2025-06-01 }\n";
+    let case = Case::new("start = 2024-01-01, end = 2024-12-31", changes);
+    let gap = "Under tiden från och med den 1 januari 2025 till och med den 31 januari 2025 gäller den inte.";
+    let text = changed(&case, "tjansteskrivelse-andring", "forlangning-tre");
+    assert_eq!(text.matches(gap).count(), 2, "{text}");
+    holds(
+        &text,
+        &[
+            "*(ny punkt)* | Överenskommelsen är förlängd till och med den 30 juni 2026 genom tilläggsavtal nr 3. |",
+        ],
+    );
+    assert!(!text.contains("*(utgår)*"), "{text}");
+}
