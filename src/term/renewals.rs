@@ -9,8 +9,8 @@ use crate::agreement::{Agreement, GoingOn};
 use crate::date::Period;
 use crate::path;
 
-/// So many months of renewals are counted at most: no agreement sees a century of them.
-const MOST: u32 = 1200;
+/// So many months of renewals are counted at most: no agreement sees half a century of them.
+const MOST: u32 = 600;
 
 /// The renewals after `last` as they were known on `as_of`, when notice had been `given`: those that nobody can decline
 /// any more, then all that can follow as one, without an end where none is agreed. Of an agreement that nobody is bound
