@@ -71,7 +71,11 @@ impl<'a> BudgetReport<'a> {
             self.years.iter().map(|line| (line.committee, self.committee(line.committee))).collect();
         let mut rows = Vec::new();
         let mut notes = Vec::new();
+        let mut mixed = Vec::new();
         for year in self.whole_years() {
+            if year.mixes_frames() {
+                mixed.push(year.year.to_string());
+            }
             let of = SumOf { list: LIST, same: vec![("År".into(), Cell::Year(year.year))] };
             let kind = self.sum_of_lines("kommun", &year, &firm);
             rows.push(Line::Head(
@@ -111,12 +115,6 @@ impl<'a> BudgetReport<'a> {
                 "{many} vars tid inte är känd ingår inte i något år; `iop budget` visar vilka."
             ));
         }
-        let mixed: Vec<String> = self
-            .whole_years()
-            .iter()
-            .filter(|year| year.mixes_frames())
-            .map(|year| year.year.to_string())
-            .collect();
         if !mixed.is_empty() {
             notes.push(format!(
                 "Budget {} lägger ihop ramar som är brutto med ramar som är netto, efter statsbidrag. Avvikelsen är räknad för var och en.",
