@@ -19,6 +19,7 @@ from fractions import Fraction as F
 from pathlib import Path
 
 from budget import budget, first_days_of_successors, paid_by_municipality, sums_beside_successors
+from amounts import time_of_money
 from life import FIRM
 from payout_variation import REQUIRED, variation
 from recompute import recompute
@@ -107,7 +108,7 @@ def compare_agreement(mine, theirs, count):
         yield "unmatched payments", "", mine["unmatched"], unmatched
 
 
-def places_that_differ(agreement):
+def places_that_differ(agreement, the_life):
     """Where a number of places is not the one that is paid for, or is paid for by what counts nothing."""
     allows = dict({"at-least": int.__ge__, "at-most": int.__le__}, exactly=int.__eq__)
     funding = [*agreement["funding"].items(), *(kf for s in agreement.get("supplement", {}).values() for kf in s.get("funding", {}).items())]
@@ -121,9 +122,15 @@ def places_that_differ(agreement):
                 if "unit" not in f.get("rate", {}):
                     yield path + ".funding"
                     continue
-                counts = [f["rate"].get("count"), *{s["from"]: s["count"] for s in f["rate"].get("step", {}).values()}.values()]
+                if not isinstance(f["rate"].get("count"), int):
+                    continue
+                start, end = time_of_money(f, agreement["term"], the_life)
+                paid, had = ({s["from"]: s["count"] for s in x.get("step", {}).values()} for x in (f["rate"], places))
+                # Silent: where the first day is not known, what is stated without a day holds before every other.
+                days = {start or date.min, *(d for d in [*paid, *had] if start is None or start < d <= end)}
+                on = lambda first, steps, day: max([(date.min, first), *((d, n) for d, n in steps.items() if d <= day)], key=lambda x: x[0])[1]
                 is_right = allows[places.get("bound", "exactly")]
-                if not all(is_right(n, places["number"]) for n in counts if isinstance(n, int)):
+                if not all(is_right(on(f["rate"]["count"], paid, d), on(places["number"], had, d)) for d in days):
                     yield path + ".number"
 
 
@@ -191,7 +198,7 @@ def compare_register(root, day, paid, budgeted, count, kinds, findings=None):
         for name in results:
             agreement = register["agreements"][name]
             told = {f["path"] for f in findings if (f["code"], f["file"]) == ("IOP340", f"agreements/{name}.toml")}
-            wanted = set(places_that_differ(agreement))
+            wanted = set(places_that_differ(agreement, results[name]["life"]))
             count["numbers of places"] += len(agreement.get("undertaking", {}))
             kinds.update(f"places: {'another number' if wanted else 'as many as are paid for'}" for _ in agreement.get("undertaking", {}))
             if wanted != told:

@@ -472,6 +472,17 @@ class Schedule:
                 row = self.add("approval", of, last=last, done=decided, footing=footing)
                 self.memo(f"approval.{of}", None, row, meetings=meetings)
 
+    def is_asked_beyond(self, end):
+        """Whether a committee is still to decide on an extension that is only proposed and lasts longer than to an end."""
+        rows = {x["of"]: x for x in self.out if x["kind"] == "approval" and x["of"]}
+        for key, change in self.agreement.get("extension", {}).items():
+            own = [x for of, x in rows.items() if of == f"extension.{key}" or of.startswith(f"extension.{key}.")]
+            is_open = degree_of_change(change, self.raw_records, self.as_of) not in FIRM and self.agreement["status"] != "ended"
+            is_proposed = change.get("status") in ("draft", "proposed") and change["until"] > end
+            if is_proposed and is_open and any(not x["done"] for x in own):
+                return True
+        return False
+
     def first_day_of(self, kind, key, change):
         """The first day for which a change matters: that it adds, the one after the last that it leaves, or the first that it
         pays for."""
@@ -533,10 +544,12 @@ class Schedule:
         for n, end in ends:
             if self.term.notice and end == self.term.end:
                 continue
-            last = back(end, self.settings["decision_months"])
+            last, done = back(end, self.settings["decision_months"]), self.end_met(n)
+            if not done and not self.ticked_off("continuation", None, str(n)) and self.is_asked_beyond(end):
+                continue
             if not self.before_start(last):
                 footing = self.on_stretch(self.term.ends[n - 1][1])
-                row = self.add("continuation", None, str(n), last, done=self.end_met(n), until=end, footing=footing)
+                row = self.add("continuation", None, str(n), last, done=done, until=end, footing=footing)
                 self.memo("continuation", str(n), row)
 
     def end_met(self, n):

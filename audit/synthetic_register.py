@@ -446,6 +446,9 @@ class Generator:
             places = dict(number=max(1, count + self.money_draw.choice([-2, -1, 0, 0, 1])), what="platser", funding=key)
             if self.money_draw.random() < 0.7:
                 places["bound"] = self.money_draw.choice(["exactly", "at-least", "at-most"])
+            steps = agreement["funding"][key].get("rate", {}).get("step", {})
+            if steps and self.money_draw.random() < 0.7:
+                places["step"] = {k: dict(s, count=s["count"] + self.money_draw.choice([0, 0, 0, 1])) for k, s in steps.items()}
             agreement["undertaking"] = dict(u=dict(party="forening", lead="Föreningen ska", items=["hålla öppet"], places=dict(p=places)))
 
     def to_receivers(self, agreement, records):

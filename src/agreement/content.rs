@@ -1,9 +1,11 @@
 //! What the partnership is for and what the parties shall do.
 
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Bound;
+use super::funding::{CountStep, steps};
 use crate::keyed::Keyed;
 use crate::vocabulary;
 use crate::vocabulary::Fact;
@@ -86,6 +88,10 @@ pub struct Places {
     #[serde(default)]
     #[schemars(title = "Antalet är: precis så många (förval), minst eller högst")]
     pub bound: Bound,
+    /// From which days there are more or fewer.
+    #[serde(default)]
+    #[schemars(title = "Ändrat antal: från vilken dag, och hur många då")]
+    pub step: Keyed<CountStep>,
     /// What they are, in the plural.
     #[schemars(
         title = "Vad: i flertal, som det står efter ett tal",
@@ -98,6 +104,15 @@ pub struct Places {
         title = "Ersättning: nyckeln, när ett belopp per enhet betalar för platserna; annars den som har samma enhet i flertal"
     )]
     pub funding: Option<String>,
+}
+
+impl Places {
+    /// How many there are to be on a day.
+    #[must_use]
+    pub fn number_on(&self, day: NaiveDate) -> u32 {
+        let last = steps(&self.step).range(..=day).next_back().map(|(_, number)| *number);
+        last.unwrap_or(self.number.get())
+    }
 }
 
 /// A text with a heading of its own.

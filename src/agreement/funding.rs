@@ -180,11 +180,16 @@ pub struct CountStep {
     pub count: Whole<0, 1_000_000>,
 }
 
+/// How many there are from then on, in the order of days; of several for one day the last.
+pub(super) fn steps(changes: &Keyed<CountStep>) -> BTreeMap<NaiveDate, u32> {
+    changes.values().map(|step| (step.from, step.count.get())).collect()
+}
+
 impl Rate {
     /// How many are counted from then on, in the order of days; of several for one day the last.
     #[must_use]
     pub fn steps(&self) -> BTreeMap<NaiveDate, u32> {
-        self.step.values().map(|step| (step.from, step.count.get())).collect()
+        steps(&self.step)
     }
 
     /// How many are counted at the end of its time.

@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
 
+use super::agreed::{of_one_stretch, rate_by_time};
 use super::amounts::YearAmount;
 use super::component::Component;
 use super::month_units::{month_units, units_of_month};
@@ -15,7 +16,7 @@ use crate::money::Money;
 pub struct YearlyCost<'a> {
     /// The component.
     pub component: &'a Component<'a>,
-    /// Its years that some of the cost is of.
+    /// Its years that some of the cost is of; none of what is a sum for each stretch of time and has no days yet.
     pub years: Vec<&'a YearAmount<'a>>,
     /// What it comes to in twelve months; nothing where that is not known.
     pub amount: Option<Money>,
@@ -23,7 +24,7 @@ pub struct YearlyCost<'a> {
 
 /// What is agreed for the last twelve months before an agreement ends, component by component in their order: up to its last
 /// day, or to the last day that any component is for where that comes sooner. Of an agreement, or of money, that began within
-/// them as much as twelve months of it would be; days without an agreement before it was extended are such as cost nothing. What nobody is bound by counts only where nobody is bound by the agreement either.
+/// them as much as twelve months of it would be; days without an agreement before it was extended are such as cost nothing. A rate without days is what it comes to in a year. What nobody is bound by counts only where nobody is bound by the agreement either.
 #[must_use]
 pub fn yearly_at_end<'a>(statement: &'a Statement<'a>) -> Vec<YearlyCost<'a>> {
     let is_bound = statement.life.standing.is_bound();
@@ -32,13 +33,20 @@ pub fn yearly_at_end<'a>(statement: &'a Statement<'a>) -> Vec<YearlyCost<'a>> {
     let years = || components.iter().flat_map(|one| &one.years).map(|year| year.period);
     let last = statement.life.last_day().unwrap_or(NaiveDate::MAX);
     let end = years().filter(|period| period.start <= last).map(|period| period.end.min(last)).max();
-    let Some((end, start)) = end.and_then(|end| Some((end, twelve_months_to(end)?))) else {
-        return Vec::new();
-    };
-    let window = Period { start, end };
+    let window = end.and_then(|end| Some(Period { start: twelve_months_to(end)?, end }));
     let first = years().map(|period| period.start).min();
-    let covered = Period { start: first.unwrap_or(start).max(start), end };
+    let covered = window.map(|window| Period {
+        start: first.map_or(window.start, |first| first.max(window.start)),
+        ..window
+    });
     let cost = |component: &'a Component<'a>| {
+        if component.years.is_empty() {
+            // What is for each month, half-year or year is known whenever it begins.
+            let (rate, months) = rate_by_time(component.funding)?;
+            let amount = Some(of_one_stretch(rate)?.checked_times(12_u32.checked_div(months)?)?);
+            return Some(YearlyCost { component, years: Vec::new(), amount });
+        }
+        let (window, covered) = window.zip(covered)?;
         let years: Vec<&YearAmount<'_>> =
             component.years.iter().filter(|year| year.period.overlap(&window).is_some()).collect();
         (!years.is_empty()).then(|| {

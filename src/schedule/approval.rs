@@ -149,6 +149,17 @@ fn of_change<'a>(context: &Context<'a>, change: Change<'a>) -> Vec<Question<'a>>
         .collect()
 }
 
+/// Whether somebody is to decide on an extension that reaches beyond an end: that is the decision whether to go on after it.
+pub(super) fn is_asked_beyond(context: &Context<'_>, end: NaiveDate) -> bool {
+    let is_proposed =
+        |one: &Change<'_>| one.status().is_some_and(|status| !status.must_be_complete()) && one.until() > Some(end);
+    let mut further = context.agreement().extensions().filter(is_proposed);
+    let waits = |one: &Question<'_>| {
+        one.is_open && one.done.as_ref().is_none_or(|done| done.date > Some(context.as_of))
+    };
+    further.any(|change| of_change(context, change).iter().any(waits))
+}
+
 /// The first day for which a change matters: that of the time or the money that it brings, or the one after the last day that
 /// it sets earlier.
 fn first_day(context: &Context<'_>, change: Change<'_>) -> Option<NaiveDate> {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::approval;
 use super::context::{Context, Draft};
 use super::deadline::{FollowsFrom, Fulfilled};
 use super::options;
@@ -135,7 +136,7 @@ fn add_reviews(context: &mut Context<'_>, life: &Life<'_>) {
 
 /// The decision whether to go on, where neither an option nor an automatic renewal decides it: at every end of an
 /// agreement that has none of them, else at the last one when they are used up. Nothing is left to decide once notice has
-/// been given.
+/// been given, and a proposed extension has its own decision.
 fn add_continuations(context: &mut Context<'_>, life: &Life<'_>) {
     if life.has_no_end() {
         return;
@@ -155,6 +156,9 @@ fn add_continuations(context: &mut Context<'_>, life: &Life<'_>) {
         let number = (index + 1).to_string();
         let recorded = context.done(DeadlineKind::Continuation, None, Some(&number));
         let done = recorded.or_else(|| answer(context, life, index));
+        if done.is_none() && approval::is_asked_beyond(context, end) {
+            continue;
+        }
         let title = "Beslut om partnerskapet ska fortsätta";
         let draft = context.of_term(DeadlineKind::Continuation, title, day, stretch.ends_at.clone());
         let reckoning = Some(format!("{} före {end}", text::months(months)));

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::common::{Lund, TODAY, plain, run_in};
+use crate::common::{Lund, TODAY, plain, repository, run_in};
 
 /// The last ones are fields of the invented municipality.
 const GROUPINGS: [&str; 7] =
@@ -287,6 +287,15 @@ fn what_ends_is_shown_by_day_with_sums_by_year_in_every_format() {
     assert!(days.len() > 20 && days.is_sorted(), "{days:?}");
     assert!(run(&["--from", "2100", "--to", "2101"]).contains("Inget avtal slutar under den tiden."));
     assert!(run(&["--format", "markdown"]).contains("| Sista dag |"));
+}
+
+#[test]
+fn a_rate_costs_so_much_a_year_before_its_days_are_known() {
+    let klovby = repository().join("examples/klovby");
+    let run = run_in(&klovby, &["budget", "--as-of", "2024-06-01", "--by", "slut", "--format", "csv-plain"]);
+    let line = run.output.lines().find(|line| line.contains("lanken")).unwrap_or_default().to_owned();
+    // 50 000 kronor a month.
+    assert!(line.contains("600000"), "{run:?}");
 }
 
 /// Lund with two fields of its code string, and codes in an agreement.

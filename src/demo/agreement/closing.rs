@@ -47,10 +47,11 @@ impl Writer<'_> {
         } else {
             ("compensation", self.one(&TEXTS.compensation))
         };
-        add(
-            "havning",
-            json!({ "cause": ["unremedied-breach"], "means": "rescission", "consequence": consequence, "liable": liable, "measure": measure }),
-        );
+        let mut rescission = json!({ "cause": ["unremedied-breach"], "means": "rescission", "consequence": consequence, "liable": liable, "measure": measure });
+        if self.case.outline.lead_days.is_multiple_of(2) {
+            rescission["consequence_force"] = "may".into();
+        }
+        add("havning", rescission);
         let means = if self.draw.chance(70) { "dialogue" } else { "court" };
         add("tvist", json!({ "cause": ["dispute"], "means": means }));
         exits.into()

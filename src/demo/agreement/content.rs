@@ -88,10 +88,13 @@ impl Writer<'_> {
         if let (Some((_, count)), Some(units)) =
             (case.components.iter().find_map(|one| one.rate), &about.units)
         {
-            let grows = case.components.iter().any(|one| one.step.is_some());
-            let is_most = !grows && case.outline.lead_days.is_multiple_of(3);
+            let grows = case.components.iter().find_map(|one| one.step);
+            let is_most = grows.is_none() && case.outline.lead_days.is_multiple_of(3);
             let bound = if is_most { "at-most" } else { "at-least" };
-            let places = json!({ "number": count, "bound": bound, "what": units });
+            let mut places = json!({ "number": count, "bound": bound, "what": units });
+            if let Some((from, count)) = grows {
+                places["step"] = json!({ "fler": { "from": date(from), "count": count } });
+            }
             undertakings[&case.lead().key]["places"] = json!({ "platser": places });
         }
         root.insert("undertaking".to_owned(), undertakings.into());

@@ -65,7 +65,10 @@ impl<'a> Ending<'a> {
         let mut costs = yearly_at_end(&one.statement);
         costs.retain(|cost| is_own(cost.component));
         let components = &one.statement.components;
-        let lacks_days = components.iter().any(|component| is_own(component) && component.years.is_empty());
+        let has_cost = |key: &str| costs.iter().any(|cost| cost.component.key == key);
+        let lacks_days = components
+            .iter()
+            .any(|component| is_own(component) && component.years.is_empty() && !has_cost(component.key));
         Self { id: one.id, agreement, life: &one.statement.life, costs, lacks_days }
     }
 
@@ -89,7 +92,11 @@ impl<'a> Ending<'a> {
             let of = |year: &&YearAmount<'_>| {
                 Certainties::of_sum_in(component.commitment, &year.doubts, component.ceiling)
             };
-            cost.years.iter().map(of).collect::<Vec<_>>()
+            let without_days = cost
+                .years
+                .is_empty()
+                .then(|| Certainties::of_sum_in(component.commitment, &[], component.ceiling));
+            cost.years.iter().map(of).chain(without_days).collect::<Vec<_>>()
         });
         let all = Certainties::of_all(sums.chain(self.certainty_of_day()));
         if self.is_incomplete() { all.and(Certainty::Incomplete) } else { all }

@@ -1,12 +1,13 @@
 //! The agreement is decided or signed, and no decision to approve it is on file.
 
 use crate::agreement::{Change, Status};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::records::{Decision, DecisionKind};
 use crate::register::id_of;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::settings::Committee;
+use crate::term::terminations;
 use crate::text;
 
 pub(super) const RULE: Rule = Rule {
@@ -32,6 +33,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     }
     let mut findings = of_changes(scope);
     findings.extend(by_fewer(scope));
+    findings.extend(notice_by_fewer(scope));
     let id = id_of(scope.file);
     let is_decided = matches!(scope.agreement.status, Status::Decided | Status::Signed);
     let is_approved = scope.records().is_some_and(|records| {
@@ -130,6 +132,32 @@ fn by_fewer(scope: &Scope<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// The first notice that one of the committees that decide on the agreement has given, where the others have not: together they
+/// are the party.
+fn notice_by_fewer(scope: &Scope<'_>) -> Option<Finding> {
+    let (records, settings) = (scope.records()?, scope.register.settings.as_ref()?);
+    let deciders = scope.agreement.other_deciders().into_iter().filter_map(|one| one.committee);
+    let others = deciders.filter_map(|key| settings.data.committee.get(key));
+    let all: Vec<&Committee> =
+        scope.register.committee_of(scope.agreement).into_iter().chain(others).collect();
+    let given = terminations(scope.agreement, Some(&records.data), scope.as_of);
+    let has_given = |one: &&Committee| given.iter().any(|notice| one.is_called(&notice.decision.by));
+    let first = given.iter().find(|notice| all.iter().any(|one| one.is_called(&notice.decision.by)))?;
+    let lacking = all.iter().copied().filter(|one| !has_given(one));
+    let lacking: Vec<String> =
+        lacking.filter_map(|one| one.name_on(scope.as_of)).map(text::uncapitalised).collect();
+    let message = format!(
+        "Uppsägningen ”{}” är beslutad av {}, men inte av {}, som också beslutar om avtalet.",
+        first.key,
+        text::uncapitalised(&first.decision.by),
+        text::list(&lacking)
+    );
+    let place = Place::value(&records.file, path!["decision", first.key, "by"]);
+    let help = "Skriv in de andra nämndernas beslut i records/. Får en av dem säga upp avtalet för alla godtas anmärkningen.";
+    (!lacking.is_empty())
+        .then(|| Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source).help(help))
+}
+
 fn of_change(scope: &Scope<'_>, change: Change<'_>) -> Vec<Finding> {
     let committees = scope.register.settings.as_ref().map(|settings| &settings.data.committee);
     let waiting = change.deciders().into_iter().filter_map(|one| {
@@ -210,6 +238,41 @@ mod tests {
         );
         let proposed = "status = \"proposed\", also_decides.kultur = { committee = \"kultur\" }";
         assert_eq!(said(proposed), Vec::<String>::new());
+    }
+
+    #[test]
+    fn notice_is_given_by_all_who_decide() {
+        let settings = Example::file(
+            "iop.toml",
+            "[municipality]\nname = \"Ådala kommun\"\n[default]\ncommittee = \"social\"\n\
+             [committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n\
+             [committee.kultur]\nnames = [{ name = \"Kulturnämnden\" }]",
+            "",
+        );
+        let said = |records: &'static str| {
+            let other = "also_decides.kultur = { committee = \"kultur\" }";
+            let changes = [
+                Example::agreement(&[], other, ""),
+                Example::file("records/oppet-hus.toml", records, ""),
+                settings,
+            ];
+            let findings = found(&RULE, &changes).into_iter();
+            findings.map(|one| format!("{} {}", one.place.path, one.message)).collect::<Vec<_>>()
+        };
+        let one = "decision.slut = { kind = \"termination\", by = \"Socialnämnden\", date = 2024-02-01 }\n";
+        assert_eq!(
+            said(one),
+            [
+                "decision.slut.by Uppsägningen ”slut” är beslutad av socialnämnden, men inte av kulturnämnden, som också beslutar om avtalet."
+            ]
+        );
+        let both = "decision.slut = { kind = \"termination\", by = \"Socialnämnden\", date = 2024-02-01 }\n\
+                    decision.kn = { kind = \"termination\", by = \"Kulturnämnden\", date = 2024-02-08 }";
+        let by_party =
+            "decision.slut = { kind = \"termination\", by = \"Föreningens styrelse\", date = 2024-02-01 }";
+        for sound in [both, by_party] {
+            assert_eq!(said(sound), Vec::<String>::new());
+        }
     }
 
     #[test]

@@ -83,8 +83,8 @@ fn joint<'a>(scope: &'a Scope<'_>, records: &'a Records) -> Vec<Joint<'a>> {
 fn of_parts(scope: &Scope<'_>, joint: &Joint<'_>, place: impl Fn(&str) -> Place) -> Option<Finding> {
     let approvals = &joint.decisions;
     let last = *approvals.iter().rfind(|(_, decision)| decision.amount.is_some())?;
-    let sum = match sum(scope, last.0, last.1) {
-        Sum::Of(sum) => sum,
+    let (sum, adjusted) = match sum(scope, last.0, last.1) {
+        Sum::Of { stated, adjusted } => (stated, adjusted),
         Sum::Unknown | Sum::Endless => return None,
     };
     let amounts: Option<Vec<Money>> = approvals.iter().map(|(_, decision)| decision.amount).collect();
@@ -92,18 +92,23 @@ fn of_parts(scope: &Scope<'_>, joint: &Joint<'_>, place: impl Fn(&str) -> Place)
     let told = approvals.iter().filter_map(|(_, decision)| decision.amount);
     if all_have.is_none() {
         // What the others decide may be the rest.
-        let most = told.max().filter(|most| *most > sum)?;
-        return differs(most, sum, place(last.0), "Beslutet gäller");
+        let most = told.max().filter(|most| *most > adjusted.max(sum))?;
+        return differs(most, (sum, adjusted), place(last.0), "Beslutet gäller");
     }
-    if told.clone().all(|one| one == sum) {
+    if told.clone().all(|one| differs(one, (sum, adjusted), place(last.0), "").is_none()) {
         return None;
     }
-    differs(payouts::sum(told.map(Some))?, sum, place(last.0), "Besluten gäller tillsammans")
+    differs(payouts::sum(told.map(Some))?, (sum, adjusted), place(last.0), "Besluten gäller tillsammans")
 }
 
 /// What the agreement pays by a decision.
 enum Sum {
-    Of(Money),
+    Of {
+        /// As the agreement states it.
+        stated: Money,
+        /// The same adjusted to prices, as far as they are known.
+        adjusted: Money,
+    },
     /// The agreement leaves some of it open, or has none.
     Unknown,
     /// The agreement goes on until further notice, and the decision does not say for how long it is.
@@ -150,7 +155,20 @@ fn sum(scope: &Scope<'_>, key: &str, decision: &Decision) -> Sum {
         return Sum::Endless;
     }
     let time = days.map_or(time, |days| time.lasting_to(days.end));
-    payouts::total_within(components.into_iter(), time).map_or(Sum::Unknown, Sum::Of)
+    let Some(stated) = payouts::total_within(components.iter().copied(), time) else { return Sum::Unknown };
+    let rises = components.iter().map(|(funding, days)| rise(scope, funding, *days));
+    let rise = payouts::sum(rises.map(Some));
+    let adjusted = rise.and_then(|rise| stated.checked_add(rise)).unwrap_or(stated);
+    Sum::Of { stated, adjusted }
+}
+
+/// By how much what a component is for some days is adjusted, as far as the prices are known.
+fn rise(scope: &Scope<'_>, funding: &Funding, days: Option<Period>) -> Money {
+    let components = scope.statement.in_force_or_proposed().filter(|one| std::ptr::eq(one.funding, funding));
+    let years = components.flat_map(|one| &one.years);
+    let years = years.filter(|year| days.is_none_or(|days| days.contains(&year.period)));
+    let rises = years.filter_map(|year| year.payable?.checked_sub(year.agreed?));
+    payouts::sum(rises.map(Some)).unwrap_or_default()
 }
 
 /// The days that a decision is for: those that it names, or by an approval the stated term, and else those that the changes
@@ -184,7 +202,7 @@ fn amount(
     place: Place,
 ) -> Option<Finding> {
     match sum(scope, key, decision) {
-        Sum::Of(sum) => differs(decided, sum, place, "Beslutet gäller"),
+        Sum::Of { stated, adjusted } => differs(decided, (stated, adjusted), place, "Beslutet gäller"),
         Sum::Unknown => None,
         Sum::Endless => {
             let message = format!(
@@ -196,20 +214,18 @@ fn amount(
     }
 }
 
-fn differs(decided: Money, sum: Money, place: Place, what: &str) -> Option<Finding> {
-    let over = sum.checked_sub(decided)?;
-    let (level, message, measure) = match over.cmp(&Money::ZERO) {
-        Ordering::Equal => return None,
-        Ordering::Greater => (
-            Level::Error,
-            format!("{what} {decided}, men avtalet ger {sum}: {over} mer än vad som är beslutat."),
-            over,
-        ),
-        Ordering::Less => {
-            let less = decided.checked_sub(sum)?;
-            let message = format!("{what} {decided}, men avtalet ger {sum}: {less} mindre.");
-            (Level::Warning, message, less)
-        }
+/// That a decision is for less than the agreement states, or for more than it gives when it has been adjusted to prices.
+fn differs(decided: Money, (stated, adjusted): (Money, Money), place: Place, what: &str) -> Option<Finding> {
+    let (level, message, measure) = if decided < stated {
+        let over = stated.checked_sub(decided)?;
+        let message =
+            format!("{what} {decided}, men avtalet ger {stated}: {over} mer än vad som är beslutat.");
+        (Level::Error, message, over)
+    } else {
+        let most = stated.max(adjusted);
+        let less = decided.checked_sub(most).filter(|less| *less > Money::ZERO)?;
+        let how = if most > stated { " med den uppräkning som är känd" } else { "" };
+        (Level::Warning, format!("{what} {decided}, men avtalet ger {most}{how}: {less} mindre."), less)
     };
     let finding = Finding::new(RULE.code, level, place, message).source(RULE.source);
     let help = "Rätta det ena beloppet, eller fatta ett nytt beslut (decision i [funding.NAMN]) om det som inte är beslutat.";
@@ -280,6 +296,20 @@ mod tests {
         format!(
             "decision.avtal = {{ kind = \"approval\", by = \"Socialnämnden\", date = 2023-11-01, {more} }}"
         )
+    }
+
+    #[test]
+    fn a_decision_may_state_the_sum_as_it_is_adjusted() {
+        let sum = found_sum();
+        let flat = "indexation.pris = { flat = \"10\", years = [2025], funding = [\"2025\"], amounts = \"before-adjustment\", method = \"chained\" }";
+        let with = |amount: i64| said(&approval(&format!("amount = {amount}")), flat);
+        let adjusted = sum + 50_000;
+        for amount in [sum, sum + 40_000, adjusted] {
+            assert_eq!(with(amount), Vec::<String>::new());
+        }
+        assert!(with(sum - 1)[0].starts_with("Error decision.avtal.amount"), "{:?}", with(sum - 1));
+        let more = with(adjusted + 1);
+        assert!(more[0].contains("med den uppräkning som är känd: 1 krona mindre"), "{more:?}");
     }
 
     #[test]

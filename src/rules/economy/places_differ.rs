@@ -1,9 +1,14 @@
 //! The number of places that a party undertakes to have is not the number that a rate pays for.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
 use crate::agreement::{Funding, Places};
 use crate::finding::{Finding, Level, Place};
-use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::term::MoneyTime;
+use crate::{path, payouts};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP340",
@@ -33,16 +38,16 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             let path = path!["undertaking", of, "places", name];
             let all = scope.agreement.stated_funding();
             for (at, key, funding) in all.filter(|(_, key, funding)| pays(places, key, funding)) {
-                let (field, message) = match other_number(places, funding) {
+                let (field, message) = match other_number(places, funding, scope.money_time()) {
                     Ok(None) => continue,
-                    Ok(Some(other)) => (
-                        "number",
-                        format!(
-                            "Åtagandet är {} {}, men ersättningen ”{key}” betalar för {other}.",
-                            places.bound.told(places.number.get()),
-                            places.what
-                        ),
-                    ),
+                    Ok(Some(Other { from, undertaken, paid })) => {
+                        let from = from.map_or_else(String::new, |day| format!(" från och med {day}"));
+                        let undertaken = format!("{} {}", places.bound.told(undertaken), places.what);
+                        let message = format!(
+                            "Åtagandet är{from} {undertaken}, men ersättningen ”{key}” betalar för {paid}."
+                        );
+                        ("number", message)
+                    }
                     Err(()) => {
                         ("funding", format!("Ersättningen ”{key}” betalar inte för något antal enheter."))
                     }
@@ -50,7 +55,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 let finding = scope.finding(&RULE, path.join(field), message);
                 findings.push(
                     finding
-                        .help("Rätta antalet där det är fel, eller skriv i bound om det är minst eller högst så många.")
+                        .help("Rätta antalet där det är fel, skriv i bound om det är minst eller högst så många, eller i step från vilken dag de blir fler eller färre.")
                         .related(Place::value(scope.file, at), "så många betalas"),
                 );
             }
@@ -68,12 +73,34 @@ fn pays(places: &Places, key: &str, funding: &Funding) -> bool {
     units.is_some_and(|units| units.trim().to_lowercase() == places.what.trim().to_lowercase())
 }
 
-/// A number that is paid for and is not one that is undertaken; an error where nothing is counted.
-fn other_number(places: &Places, funding: &Funding) -> Result<Option<u32>, ()> {
+/// A number that is paid for and is not the one that is undertaken then.
+struct Other {
+    /// The first day, where that is not the first of the component.
+    from: Option<NaiveDate>,
+    undertaken: u32,
+    paid: u32,
+}
+
+/// The first such number; an error where nothing is counted. What is undertaken once and for all is held against every number.
+fn other_number(places: &Places, funding: &Funding, time: MoneyTime) -> Result<Option<Other>, ()> {
     let rate = funding.rate.as_ref().filter(|rate| rate.unit.is_some()).ok_or(())?;
-    let numbers = rate.number().into_iter().chain(rate.steps().into_values());
-    let mut others = numbers.filter(|other| !places.bound.allows(places.number.get(), *other));
-    Ok(others.next())
+    let Some(mut paid) = rate.number() else { return Ok(None) };
+    let covered = payouts::period_of(funding, time);
+    let first = covered.map(|period| period.start);
+    let paid_from = rate.steps();
+    let days: BTreeSet<NaiveDate> =
+        places.step.values().map(|step| step.from).chain(paid_from.keys().copied()).collect();
+    let is_later = |day: &NaiveDate| covered.is_none_or(|all| *day > all.start && *day <= all.end);
+    let later = days.into_iter().filter(is_later).map(Some);
+    for from in std::iter::once(None).chain(later) {
+        let day = from.or(first);
+        paid = day.and_then(|day| paid_from.range(..=day).next_back()).map_or(paid, |(_, count)| *count);
+        let undertaken = day.map_or(places.number.get(), |day| places.number_on(day));
+        if !places.bound.allows(undertaken, paid) {
+            return Ok(Some(Other { from, undertaken, paid }));
+        }
+    }
+    Ok(None)
 }
 
 #[cfg(test)]
@@ -99,7 +126,15 @@ mod tests {
         assert_eq!(
             said("number = 8, bound = \"at-most\", what = \"platser\""),
             [
-                "undertaking.forening.places.dag.number: Åtagandet är högst 8 platser, men ersättningen ”2025” betalar för 9."
+                "undertaking.forening.places.dag.number: Åtagandet är från och med 2025-07-01 högst 8 platser, men ersättningen ”2025” betalar för 9."
+            ]
+        );
+        let grows = "step.fler = { from = 2025-07-01, count = 9 }";
+        assert_eq!(said(&format!("number = 6, what = \"platser\", {grows}")), nothing);
+        assert_eq!(
+            said(&format!("number = 6, what = \"platser\", {}", grows.replace("07", "10"))),
+            [
+                "undertaking.forening.places.dag.number: Åtagandet är från och med 2025-07-01 6 platser, men ersättningen ”2025” betalar för 9."
             ]
         );
         assert_eq!(

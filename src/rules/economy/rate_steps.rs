@@ -1,9 +1,11 @@
 //! The number of what a rate counts changes on a day that is not its own.
 
+use crate::agreement::Places;
 use crate::finding::{Finding, Level};
-use crate::payouts;
+use crate::key_path::KeyPath;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
+use crate::{path, payouts};
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP332",
@@ -55,6 +57,32 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             findings.push(scope.finding(&RULE, path.join(field), message).help(help));
         }
     }
+    for (of, undertaking) in &scope.agreement.undertaking {
+        for (name, places) in &undertaking.places {
+            findings.extend(of_places(scope, &path!["undertaking", of, "places", name], places));
+        }
+    }
+    findings
+}
+
+/// The same of the places that a party undertakes to have.
+fn of_places(scope: &Scope<'_>, at: &KeyPath, places: &Places) -> Vec<Finding> {
+    let term = scope.agreement.term.start.known();
+    let mut findings = Vec::new();
+    for (number, (name, step)) in places.step.iter().enumerate() {
+        let (message, help) = if term.is_some_and(|start| step.from <= *start) {
+            let message = format!("Antalet platser ändras {}, men avtalet börjar inte före det.", step.from);
+            (message, "Rätta dagen. Antalet från början står i number.")
+        } else if places.step.values().take(number).any(|other| other.from == step.from) {
+            (
+                format!("Två antal gäller från {}. Det sista räknas.", step.from),
+                "Behåll det antal som gäller.",
+            )
+        } else {
+            continue;
+        };
+        findings.push(scope.finding(&RULE, at.join("step").join(name).join("from"), message).help(help));
+    }
     findings
 }
 
@@ -97,5 +125,9 @@ mod tests {
                 "funding.2025.rate.step.a.count: Ersättningen ”2025” räknar inga enheter, men antalet ändras 2025-07-01."
             ]
         );
+        let places = "undertaking.forening.places.dag = { number = 6, what = \"platser\", step.a = { from = 2024-01-01, count = 8 } }";
+        let told = found(&RULE, &[Example::agreement(&[], places, "")]);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(told[0].place.path.to_string(), "undertaking.forening.places.dag.step.a.from");
     }
 }

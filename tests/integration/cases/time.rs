@@ -549,6 +549,9 @@ fn what_ends_costs_a_year_what_its_last_twelve_months_do() {
     assert_eq!(yearly(&short), ("120000".into(), false));
     let rate = "[funding.a]\npayer = \"kommun\"\nrate = { amount = 100_000, per = \"year\" }\n";
     let undated = Case::new("start = \"not-stated\", months = 24", rate);
+    assert_eq!(yearly(&undated), ("100000".into(), false));
+    let sum = "[funding.a]\npayer = \"kommun\"\namount = 100_000\n";
+    let undated = Case::new("start = \"not-stated\", months = 24", sum);
     assert_eq!(yearly(&undated), (serde_json::Value::Null, true));
 }
 
