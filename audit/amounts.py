@@ -442,3 +442,36 @@ def mean_factor(factors, start, end):
     """The mean, by months, of the factors that hold for some days."""
     parts = [(covered_months(max(a, start), min(b, end)), f) for a, b, f in factors if a <= end and start <= b]
     return sum(m * f for m, f in parts) / sum(m for m, _ in parts)
+
+
+class Pace:
+    """How a sum falls on the days that it is for: alike on every month, or more where the number of what is counted changes
+    or another agreement year begins."""
+
+    def __init__(self, cost, factors, start, end):
+        factors = factors or []
+        if len({f for *_, f in factors}) < 2:
+            factors = [(start, end, F(1))]
+        counts = cost.counted() and cost.steps()
+        steps = [d for d in cost.steps() if cost.start < d <= cost.end] if counts else []
+        firsts = sorted({start, *(d for d in [*steps, *(a for a, *_ in factors)] if start < d <= end)})
+        self.stretches = []
+        for a, b in zip(firsts, [d - timedelta(1) for d in firsts[1:]] + [end]):
+            factor = next(f for x, y, f in factors if x <= a <= y)
+            self.stretches.append((a, b, (cost.part(a, b) if steps else covered_months(a, b)) * factor))
+        if len(self.stretches) == 1 or not any(w > 0 for *_, w in self.stretches):
+            self.stretches = []
+
+    def weight(self, a, b, length=covered_months):
+        """What the days a–b weigh; within a stretch by `length`."""
+        if not self.stretches:
+            return length(a, b)
+        shared = ((max(a, x), min(b, y), x, y, w) for x, y, w in self.stretches)
+        return sum((w * length(i, j) / length(x, y) for i, j, x, y, w in shared if i <= j), F(0))
+
+    def share(self, start, last, end, length=covered_months):
+        """How much of what is for the days start–end is for those to the last."""
+        if last < start or last >= end:
+            return F(last >= end)
+        whole = self.weight(start, end, length)
+        return self.weight(start, last, length) / whole if whole else F(0)

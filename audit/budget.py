@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 from fractions import Fraction as F
 
-from amounts import covered_months, number, rounded
+from amounts import Pace, covered_months, number, rounded
 from life import BY_ITSELF, DEGREES, FIRM, add_months, continues, stated, weakest
 from recompute import amount_without_time, fallen, public_sums, uncovered, whole
 
@@ -78,7 +78,8 @@ def by_year(payout, amount):
     if payout["start"].year == payout["end"].year:
         return {payout["year"]: amount}
     years = list(range(payout["start"].year, payout["end"].year + 1))
-    months = [covered_months(max(payout["start"], date(y, 1, 1)), min(payout["end"], date(y, 12, 31))) for y in years]
+    weight = payout["pace"].weight
+    months = [weight(max(payout["start"], date(y, 1, 1)), min(payout["end"], date(y, 12, 31))) for y in years]
     return dict(zip(years, shares(amount, months)))
 
 
@@ -127,7 +128,8 @@ def component_rows(c, result, day, successor):
         for a, b, degree, kind in segments(row["start"], row["end"], c.degree, life, successor):
             parts.setdefault((degree, kind), []).append((a, b))
         keys = sorted(parts, key=lambda k: (DEGREES.index(k[0]), k[1]))
-        months = [sum(covered_months(a, b) for a, b in parts[k]) for k in keys]
+        pace = Pace(c.cost, row.get("factors"), row["start"], row["end"])
+        months = [sum(pace.weight(a, b) for a, b in parts[k]) for k in keys]
         preliminary = preliminary_adjustment(row)
         amounts, adjustments = shares(row["to_pay"], months), shares(preliminary, months)
         grant = grant_of(c, row["year"], row["to_pay"])
@@ -142,10 +144,18 @@ def component_rows(c, result, day, successor):
                        ceiling=c.data.get("ceiling", False), divided=row["divided"], outcome=outcome.get(row["year"], F(0)) if firmest else EMPTY,
                        # Silent: what has accrued of a ceiling is what is paid of it.
                        accrued=(outcome.get(row["year"], F(0)) if firmest else EMPTY) if c.data.get("ceiling")
-                       else accrued(amounts[i], parts[degree, kind], life, day), forecast=cost,
+                       else accrued(amounts[i], pace, parts[degree, kind], life, day), forecast=cost,
                        lapsed=gone.get(row["year"], F(0)) if firmest else EMPTY, grants=cost if pays_all(c) else grants[i],
                        open_grant=grant is None)
             firmest = False
+
+
+def part_of(pace, days, a, b):
+    """How much of what is for the days a–b is for some of them."""
+    if days == [(a, b)]:
+        return F(1)
+    whole = pace.weight(a, b)
+    return sum(pace.weight(*d) for d in days) / whole if whole else F(0)
 
 
 def beyond_what_binds(payout, degree, life, successor):
@@ -162,7 +172,7 @@ def beyond_what_binds(payout, degree, life, successor):
         a, b = (payout["start"], payout["end"]) if len(fulls) == 1 else (
             max(payout["start"], date(y, 1, 1)), min(payout["end"], date(y, 12, 31)))
         days = [(x, z) for x, z, d, _ in segments(a, b, degree, life, successor) if d in FIRM]
-        bound[y] = rounded(amount * sum(covered_months(*d) for d in days) / covered_months(a, b))
+        bound[y] = rounded(amount * part_of(payout["pace"], days, a, b))
     if bound == fulls:
         return by_year(payout, expected(payout) - full)
     costs = by_year(payout, payout["paid"])
@@ -192,7 +202,7 @@ def fallen_of(payout, degree, life, successor):
         a, b = (payout["start"], payout["end"]) if len(fulls) == 1 else (
             max(payout["start"], date(y, 1, 1)), min(payout["end"], date(y, 12, 31)))
         days = [(x, z) for x, z, d, _ in segments(a, b, degree, life, successor) if d in FIRM]
-        bound = rounded(full * sum(covered_months(*d) for d in days) / covered_months(a, b))
+        bound = rounded(full * part_of(payout["pace"], days, a, b))
         out[y] = amount, bound, full
     if all(bound == full for _, bound, full in out.values()):
         return {y: amount for y, (amount, *_) in out.items()}
@@ -225,12 +235,12 @@ def preliminary_adjustment(row):
     return row["to_pay"] - firm
 
 
-def accrued(amount, parts, life, day):
+def accrued(amount, pace, parts, life, day):
     """The amount by the days that have gone, at most to the day of an early end."""
     last = min(day, life.ended) if life.ends_early else day
     # Silent: of a degree that has its days in several places, the days from the first to the last.
     a, b = parts[0][0], parts[-1][1]
-    return rounded(amount * max(0, (min(b, last) - a).days + 1) / ((b - a).days + 1))
+    return rounded(amount * pace.share(a, last, b, lambda x, y: F((y - x).days + 1)))
 
 
 def estimates(c, result, last_year, successor):

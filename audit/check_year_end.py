@@ -5,13 +5,16 @@ usage: check_year_end.py IOP [--register DIR] [--seeds N ...] [--agreements N] [
 
 Reads the JSON of `iop payouts --year-end` for what each payout comes to, which invoices and payments are for it and when
 the agreement ends, and the files in records/ for their days and sums; computes what is earned, prepaid, accrued, owed by
-invoice and to come back by docs/sa-raknas-beloppen.md, section 8, and compares entry by entry and to the öre. Nothing here
-comes from the program's source. Without --register it draws demo registers.
+invoice and to come back by docs/sa-raknas-beloppen.md, section 8, and compares entry by entry and to the öre. How a payout
+falls on its days is taken from recompute.py. Nothing here comes from the program's source. Without --register it draws demo registers.
 """
 import argparse, calendar, collections, json, subprocess, sys, tempfile, tomllib
 from datetime import date, timedelta
 from fractions import Fraction as F
 from pathlib import Path
+
+from check_payouts import read_register
+from recompute import recompute
 
 FIRM = ("agreed", "decided")
 DEBTS = ("accrued", "supplier-debt")
@@ -62,7 +65,7 @@ def by_component(agreement, year):
     return out
 
 
-def so_far(p, records, year):
+def so_far(p, records, year, as_of):
     """What is paid and invoiced of a payout by the last of December, whether it is settled by then, and its vouchers."""
     end = date(year, 12, 31)
     stated = dict(payment=records.get("payment", {}), deduction=records.get("deduction", {}))
@@ -74,10 +77,12 @@ def so_far(p, records, year):
     paid = sum((a for _, _, d, a, _ in payments if d <= end), F(0))
     invoiced = sum((a for _, d, a, _ in invoices if d <= end), F(0))
     settled = p["status"] == "settled" and all(d <= end for t, _, d, _, _ in payments if t == "payment")
-    return dict(paid=paid, known=max(paid, paid if settled else invoiced), settled=settled, payments=payments, invoices=invoices)
+    own = [d for d in records.get("deduction", {}).values() if d["payout"] == p["id"] and d["kind"] != "credit" and d["date"] <= as_of]
+    taken = [(d["date"], min(money(d["amount"]), F(p["deducted"]))) for d in own]
+    return dict(taken=taken, paid=paid, known=max(paid, paid if settled else invoiced), settled=settled, payments=payments, invoices=invoices)
 
 
-def times(p, books, earned_of_whole, year, last):
+def times(p, pace, books, earned_of_whole, year, last):
     """What is earned of a payout, what is for time to come, and what it comes to if it can even out another."""
     end, known = date(year, 12, 31), books["known"]
     to_pay = None if p["to_pay"] is None else F(p["to_pay"])
@@ -88,8 +93,10 @@ def times(p, books, earned_of_whole, year, last):
     first, until = day(p["covers_from"]), day(p["covers_to"])
     if last and last <= end and until > last:
         full = F(p["agreed"]) + F(p["adjustment"]) - F(p["deducted"])
-        part = ore(full * months(first, last) / months(first, until)) if first <= last else F(0)
-        return min(comes_to, part), F(0), None
+        # What is taken off it after the end is taken of what is for later days first.
+        later = sum((amount for d, amount in books["taken"] if d > last), F(0))
+        before = ore((full + later) * pace.share(first, last, until, months))
+        return min(comes_to, before - max(F(0), later - (full + later - before))), F(0), None
     own = comes_to if last and last <= end else min(comes_to, earned_of_whole[p["id"]]) if p["id"] in earned_of_whole \
         else comes_to if has_come else F(0)
     return own, comes_to - own, comes_to if has_come and books["settled"] else None
@@ -145,8 +152,9 @@ def taken(vouchers, amount):
     return out + [(None, amount)] * (amount > 0)
 
 
-def compare(root, report, year, count):
+def compare(root, report, year, as_of, count):
     """What differs at the end of a year."""
+    register = read_register(root)
     theirs = report["year_end"]
     limit = F(theirs["limit"]) if theirs["limit"] is not None else None
     told = tomllib.loads((root / "iop.toml").read_text()).get("year_end", {}).get("limit")
@@ -158,8 +166,11 @@ def compare(root, report, year, count):
         records = tomllib.loads(file.read_text()) if file.exists() else {}
         last = agreement["term"]["ends_early"] and agreement["term"]["last_day"]
         earned_of_whole = by_component(agreement, year)
-        books = [so_far(p, records, year) for p in agreement["payouts"]]
-        found = [times(p, b, earned_of_whole, year, last and day(last)) for p, b in zip(agreement["payouts"], books)]
+        books = [so_far(p, records, year, as_of) for p in agreement["payouts"]]
+        # How the payouts fall on their days follows from the agreement.
+        drawn = register["agreements"][agreement["id"]]
+        paces = {p["id"]: p["pace"] for p in recompute(drawn, register["records"].get(agreement["id"], {}), register, as_of)["internal"]}
+        found = [times(p, paces[p["id"]], b, earned_of_whole, year, last and day(last)) for p, b in zip(agreement["payouts"], books)]
         earned_of = evened(agreement["payouts"], books, found)
         for p, b, earned, (_, coming, _) in zip(agreement["payouts"], books, earned_of, found):
             if not p["borne"]:
@@ -219,7 +230,7 @@ def main():
                                       capture_output=True, text=True)
                 if done.returncode not in (0, 1) or not done.stdout:
                     sys.exit(f"{root}: {done.returncode}\n{done.stderr}")
-                found += [(year, *d) for d in compare(root, json.loads(done.stdout), year, count)]
+                found += [(year, *d) for d in compare(root, json.loads(done.stdout), year, day(args.as_of), count)]
             for line in found[:20]:
                 print(f"{root.name}:", *line)
             print(f"{root.name}: {', '.join(f'{n} {k}' for k, n in count.items())} at the end of {len(args.years)} years; {len(found)} disagreements")

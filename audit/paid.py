@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 from fractions import Fraction as F
 
-from amounts import covered_months, month_end, number, rounded
+from amounts import month_end, number, rounded
 
 
 def deduct(payouts, deductions, notes):
@@ -12,6 +12,7 @@ def deduct(payouts, deductions, notes):
             if x["id"] == d["payout"] and d["kind"] in ("reduction", "repayment"):
                 taken = number(d["amount"]) if x["full"] is None else min(number(d["amount"]), x["full"])
                 x["taken"] = x.get("taken", 0) + taken
+                x.setdefault("taken_on", []).append((d["date"], taken))
                 if d["kind"] == "repayment":
                     x["repaid"] = x.get("repaid", 0) + taken
                 if x["full"] is not None:
@@ -200,6 +201,14 @@ def same_occasion(a, b):
     return all(same)
 
 
+def up_to(x, last):
+    """What of a payout is for the days to the last. What is taken off it later is taken of what is for later days first."""
+    later = sum((amount for d, amount in x.get("taken_on", []) if d > last), F(0))
+    full = x["full"] + later
+    before = rounded(full * x["pace"].share(x["start"], last, x["end"]))
+    return before - max(F(0), later - (full - before))
+
+
 def end_early(payouts, life, notes):
     """What an agreement that ends before its time does to what is not paid."""
     if not life.ends_early and not life.lapsed:
@@ -208,10 +217,10 @@ def end_early(payouts, life, notes):
     for x in payouts:
         if x["end"] <= last or x["start"] > until:
             continue
-        part = covered_months(x["start"], last) / covered_months(x["start"], x["end"]) if x["start"] <= last else 0
+        until_end = None if x["full"] is None else up_to(x, last)
         if x["settled"]:
             if life.ends_early and not x["ceiling"] and x["full"] is not None and x["paid"] < x["full"]:
-                x["short"], x["until_end"] = True, rounded(x["full"] * part)
+                x["short"], x["until_end"] = True, until_end
                 notes.add("early end: paid with less")
         elif x["start"] > last and not x["paid"]:
             x["lapsed"] = True
@@ -219,7 +228,7 @@ def end_early(payouts, life, notes):
         else:
             x["preliminary"] = True
             if x["full"] is not None:
-                x["counted"] = max(rounded(x["full"] * part), x["paid"])
+                x["counted"] = max(until_end, x["paid"])
             notes.add("early end: both sides" if x["start"] <= last else "early end: paid in part")
 
 

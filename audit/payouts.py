@@ -3,7 +3,7 @@ import math
 from datetime import date, timedelta
 from fractions import Fraction as F
 
-from amounts import ORE, Cost, covered_months, mean_factor, month_end, number, rounded, time_of_money, year_rows
+from amounts import Pace, ORE, Cost, covered_months, mean_factor, month_end, number, rounded, time_of_money, year_rows
 from life import add_months, stated, until_further_notice, weakest
 
 
@@ -294,7 +294,7 @@ class Component:
             self.payouts.append(dict(
                 component=self, slot=(number_of[i], len(slot_list)), payer=self.data["payer"],
                 payee=payee, year=slot["year"], month=slot["month"], day=month_end_day, due=due,
-                start=slot["start"], end=slot["end"], agreed=a, full=b, preliminary=preliminary or b is None,
+                start=slot["start"], end=slot["end"], pace=Pace(self.cost, None if self.whole else rows[0].get("factors"), slot["start"], slot["end"]), agreed=a, full=b, preliminary=preliminary or b is None,
                 commitment=self.degree, lacks=any(r.get("lacks") for r in rows),
                 ceiling=self.data.get("ceiling", False), paid=F(0), paid_on=[], payment_days=[], settled=False, lapsed=False, short=False,
                 fallen=F(0), correction=F(0)))

@@ -73,9 +73,12 @@ pub(super) fn paid(alone: &Register, style: usize) -> Paid {
             if style.is_multiple_of(5) && number == 0 {
                 let with = |more: Value| merged(&invoice, &more);
                 let wrong = format!("{key}-fel");
-                paid.invoices.insert(wrong.clone(), with(json!({
-                    "number": format!("{style}-001F"), "date": date(sent - Days::new(14)),
-                })));
+                paid.invoices.insert(
+                    wrong.clone(),
+                    with(json!({
+                        "number": format!("{style}-001F"), "date": date(sent - Days::new(14)),
+                    })),
+                );
                 let credit = json!({ "number": format!("{style}-001K"), "date": date(sent - Days::new(7)),
                     "credits": wrong, "payout": null, "due": null });
                 paid.invoices.insert(format!("{key}-kredit"), with(credit));

@@ -104,32 +104,6 @@ pub fn agreed_total(agreement: &Agreement) -> Option<Money> {
     total_of(agreement.funding.values(), MoneyTime::stated(&agreement.term))
 }
 
-/// The sum of what components come to within some days, by the month where one is for other days too; all of a component where
-/// no days are told for it. Nothing where none is for them, or where one of them is left open.
-#[must_use]
-pub fn total_within<'a>(
-    components: impl Iterator<Item = (&'a Funding, Option<Period>)>,
-    time: MoneyTime,
-) -> Option<Money> {
-    let within = components.filter_map(|(funding, days)| {
-        let (Some(days), Some(own)) = (days, period_of(funding, time)) else {
-            return Some(amount_of(funding, time));
-        };
-        let shared = days.overlap(&own)?;
-        let is_whole = shared == own || goes_on(funding, time);
-        Some(amount_of(funding, time).and_then(|amount| {
-            if is_whole {
-                return Some(amount);
-            }
-            let part = amount.checked_factor(month_units(shared))?.checked_divided(month_units(own))?;
-            Some(part.rounded_to_ore())
-        }))
-    });
-    let mut within = within.peekable();
-    within.peek()?;
-    within.try_fold(Money::ZERO, |sum, amount| sum.checked_add(amount?))
-}
-
 /// The sum of some components. Nothing where there are none, or where one of them is left open.
 #[must_use]
 pub fn total_of<'a>(components: impl Iterator<Item = &'a Funding>, time: MoneyTime) -> Option<Money> {

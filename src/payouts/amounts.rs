@@ -11,6 +11,7 @@ use super::indexation::{adjusted_years, contradiction};
 use super::interpretation::{Interpretation, Open, resolve};
 use super::month_units::month_units;
 use super::no_factor::NoFactor;
+use super::pace::Pace;
 use super::year_share::by_year;
 use crate::agreement::{
     AdjustmentBase, AdjustmentMethod, Agreement, AppliesWhen, Funding, Indexation, RoundTo, RoundingPlace,
@@ -99,6 +100,12 @@ impl<'a> Adjustment<'a> {
     }
 }
 
+/// The factors of an adjustment, each with its days; none where nothing is adjusted.
+pub(super) fn factors_of(adjustment: Option<&Adjustment<'_>>) -> Vec<(Period, Decimal)> {
+    let parts = adjustment.map(|one| one.parts.as_slice()).unwrap_or_default();
+    parts.iter().map(|part| (part.period, part.factor.factor)).collect()
+}
+
 /// The mean of factors, each for so many months as its days are.
 fn mean(parts: &[(Period, Decimal)]) -> Option<Decimal> {
     if let [(_, factor)] = parts {
@@ -130,6 +137,8 @@ pub struct YearAmount<'a> {
     pub adjustment: Option<Adjustment<'a>>,
     /// What it comes to; rounded, unless each payout is.
     pub payable: Option<Money>,
+    /// How that falls on its days.
+    pub pace: Pace,
     /// What it at least comes to by the floor of its indexation, whatever the index becomes; nothing without such a floor.
     pub least: Option<Money>,
     /// How firmly the parties are bound by it: by the weakest of its days.
@@ -178,6 +187,7 @@ pub(super) fn year_amounts<'a>(
                 is_indexed: false,
                 adjustment: None,
                 payable: agreed,
+                pace: Pace::default(),
                 least: None,
                 commitment,
                 doubts: Vec::new(),
@@ -193,6 +203,8 @@ pub(super) fn year_amounts<'a>(
                 None => amount.doubts.push(Doubt::NoAmount),
                 Some(agreed) => adjust(register, agreement, &concerned, agreed, &mut amount, reading, as_of),
             }
+            amount.pace =
+                Pace::of(funding, life.money_time, amount.period, &factors_of(amount.adjustment.as_ref()));
             Some(amount)
         })
         .collect()

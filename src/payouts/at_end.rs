@@ -66,8 +66,8 @@ fn twelve_months_to(end: NaiveDate) -> Option<NaiveDate> {
 fn twelve_months(years: &[&YearAmount<'_>], window: Period, covered: Period) -> Option<Money> {
     let sum = years.iter().try_fold(Money::ZERO, |sum, year| {
         let within = year.period.overlap(&window)?;
-        let part = year.payable?.checked_factor(month_units(within))?;
-        sum.checked_add(part.checked_divided(month_units(year.period))?)
+        let part = year.payable?.checked_factor(year.pace.weight(within))?;
+        sum.checked_add(part.checked_divided(year.pace.weight(year.period))?)
     })?;
     let whole = if covered == window {
         sum

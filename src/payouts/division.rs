@@ -6,13 +6,14 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::agreed::{by_rate, goes_on};
-use super::amounts::of_days;
+use super::amounts::{factors_of, of_days};
 use super::component::{Component, Components, with_years};
 use super::doubt::Doubt;
 use super::fixed_amounts::FixedAmounts;
 use super::instalment::Instalment;
 use super::interpretation::Interpretation;
 use super::known_sum::sum;
+use super::pace::Pace;
 use super::payout::{Payout, Settlement};
 use super::plan::{CountedMonths, instalments, pays_as_whole, plan_of};
 use super::receivers::{Division, Part, receivers};
@@ -251,6 +252,7 @@ fn payout<'a>(
         payees: part.payees.clone(),
         year,
         covers: instalment.covers,
+        pace: Pace::of(funding, life.money_time, instalment.covers, &factors_of(whole.adjustment)),
         when: instalment.when,
         due: instalment.due,
         after_decision: None,

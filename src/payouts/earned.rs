@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::doubt::Doubt;
-use super::month_units::{month_units, part};
+use super::month_units::month_units;
+use super::pace::by_days;
 use super::payout::Payout;
 use super::statement::Statement;
 use crate::date::Period;
@@ -55,37 +56,42 @@ pub fn earned<'a>(statement: &Statement<'a>, last: NaiveDate) -> Vec<Earned<'a>>
         .components
         .iter()
         .map(|component| {
-            let amounts = || component.years.iter().map(|year| (year.period, year.payable));
             let up_to = |length: fn(Period) -> Decimal| {
-                amounts().try_fold(Money::ZERO, |sum, (period, payable)| {
-                    sum.checked_add(part(payable?, period, last, length)?)
+                component.years.iter().try_fold(Money::ZERO, |sum, year| {
+                    sum.checked_add(year.pace.up_to(year.payable?, year.period, last, length)?)
                 })
             };
+            let whole =
+                component.years.iter().try_fold(Money::ZERO, |sum, year| sum.checked_add(year.payable?));
             let payouts = || statement.payouts.iter().filter(|payout| payout.funding == component.key);
             let sum = |amounts: &mut dyn Iterator<Item = Money>| {
                 // Stated amounts, far below what would not fit.
                 amounts.fold(Money::ZERO, |sum, one| sum.checked_add(one).unwrap_or(sum))
             };
             let paid = sum(&mut payouts().map(Payout::paid));
-            // What is taken off for the time up to there is not earned.
-            let taken = payouts().filter(|payout| payout.covers.start <= last);
-            let taken = sum(&mut taken.map(Payout::deducted));
+            // What is taken off for the time up to there is not earned; what a later day takes off, it takes of what is for
+            // later days first.
+            let begun = || payouts().filter(|payout| payout.covers.start <= last);
+            let taken = sum(&mut begun().map(Payout::deducted));
+            let later = sum(&mut begun().map(|payout| payout.deducted_after(last)));
             // Time alone earns nothing of a ceiling: what has been used of it is earned.
             let earned = |length: fn(Period) -> Decimal| {
                 if component.ceiling {
                     Some(paid)
                 } else {
-                    up_to(length)?.rounded_to_ore().checked_sub(taken)
+                    let earned = up_to(length)?.rounded_to_ore();
+                    let of_later = later.min(whole?.checked_sub(earned)?);
+                    earned.checked_sub(taken.checked_sub(of_later)?)
                 }
             };
             Earned {
                 funding: component.key.to_owned(),
                 commitment: component.commitment,
-                whole: amounts().try_fold(Money::ZERO, |sum, (_, payable)| sum.checked_add(payable?)),
+                whole,
                 paid,
                 is_ceiling: component.ceiling,
                 doubts: component.years.iter().flat_map(|year| year.doubts.iter().cloned()).collect(),
-                by_days: earned(|period| Decimal::from(period.days())),
+                by_days: earned(by_days),
                 by_months: earned(month_units),
             }
         })

@@ -3,14 +3,13 @@
 use chrono::NaiveDate;
 
 use super::doubt::{AfterEnd, Doubt, NotExtended};
-use super::month_units::{month_units, part};
 use super::payout::{Payout, Settlement};
 use crate::date::Period;
 use crate::money::Money;
 use crate::term::{Commitment, EarlyEnd};
 
 /// What an early end does to open payouts for days after it. One of which nothing is paid lapses, if it is for such days
-/// alone. Of one for days on both sides, or that has been paid in part, the part up to the last day is counted, by months,
+/// alone. Of one for days on both sides, or that has been paid in part, the part up to the last day is counted, by its pace,
 /// and no less than what has been paid: nobody has decided that the rest is to be paid.
 pub(super) fn end_early(payouts: &mut [Payout<'_>], end: &EarlyEnd, standing: Commitment) {
     let last = end.day;
@@ -24,7 +23,7 @@ pub(super) fn end_early(payouts: &mut [Payout<'_>], end: &EarlyEnd, standing: Co
 }
 
 /// What an early end does to a payout for days after it that was settled with `missing` less than it came to: as much of that
-/// as is for those days, by months, lapses. Returns what is still owed.
+/// as is for those days lapses. Returns what is still owed.
 pub(super) fn lapse_missing(
     payout: &mut Payout<'_>,
     end: &EarlyEnd,
@@ -33,7 +32,7 @@ pub(super) fn lapse_missing(
 ) -> Option<Money> {
     let last = end.day;
     let whole = payout.due_sum()?;
-    let before = part(whole, payout.covers, last, month_units)?.rounded_to_ore();
+    let before = payout.up_to(whole, payout.deducted_after(last), last)?;
     let lapsed = missing.min(whole.checked_sub(before)?);
     if lapsed != Money::ZERO {
         payout.carried = payout.carried.checked_add(lapsed)?;
@@ -48,11 +47,11 @@ pub(super) fn lapse_missing(
     missing.checked_sub(lapsed)
 }
 
-/// How much of what has been paid of a payout is for days after `last`, by months.
+/// How much of what has been paid of a payout is for days after `last`.
 #[must_use]
 pub fn paid_after(payout: &Payout<'_>, last: NaiveDate) -> Option<Money> {
     let paid = payout.paid();
-    paid.checked_sub(part(paid, payout.covers, last, month_units)?.rounded_to_ore())
+    paid.checked_sub(payout.up_to(paid, payout.repaid_after(last), last)?)
 }
 
 /// The same for days that a renewal or an option would have brought, and that cannot come any more.
@@ -73,8 +72,8 @@ fn take_away<'b, 'a: 'b>(
     for payout in payouts.filter(|payout| !payout.is_settled()) {
         let paid = payout.paid();
         let to_pay = payout.to_pay;
-        let before = to_pay.and_then(|to_pay| part(to_pay, payout.covers, last, month_units));
-        let counted = before.map(|before| before.rounded_to_ore().max(paid));
+        let before = to_pay.and_then(|to_pay| payout.up_to(to_pay, payout.deducted_after(last), last));
+        let counted = before.map(|before| before.max(paid));
         let rest = to_pay.zip(counted).and_then(|(to_pay, counted)| to_pay.checked_sub(counted));
         // Less than nothing where more has been paid in part than it came to.
         payout.lapsed = rest.unwrap_or_default();

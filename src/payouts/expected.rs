@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::component::Component;
 use super::doubt::Doubt;
-use super::month_units::month_units;
+use super::pace::Pace;
 use super::payout::Payout;
 use crate::date::Period;
 use crate::money::Money;
@@ -87,7 +87,7 @@ fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Ve
     let fulls = full.map(divided);
     let bounds: Option<Vec<Money>> = fulls.as_ref().map(|fulls| {
         let of_each = years.iter().zip(fulls);
-        of_each.map(|((_, days), full)| bound_part(life, commitment, *days, *full)).collect()
+        of_each.map(|((_, days), full)| bound_part(life, (commitment, &payout.pace), *days, *full)).collect()
     });
     let is_all_bound = bounds == fulls;
     // What nothing makes good is still to be paid.
@@ -140,12 +140,13 @@ fn in_years(payout: &Payout<'_>) -> Vec<(i32, Period)> {
     covers.years().filter_map(|year| Some((year, covers.in_year(year)?))).collect()
 }
 
-/// An amount in those years, by months; the last takes what the others leave.
+/// An amount in those years, by its pace; the last takes what the others leave.
 fn divided(payout: &Payout<'_>, years: &[(i32, Period)], amount: Money) -> Vec<Money> {
     let mut left = amount;
-    let all = month_units(payout.covers);
+    let all = payout.pace.weight(payout.covers);
     let part = |days: Period| {
-        let share = amount.checked_factor(month_units(days)).and_then(|part| part.checked_divided(all));
+        let weight = payout.pace.weight(days);
+        let share = amount.checked_factor(weight).and_then(|part| part.checked_divided(all));
         share.map(Money::rounded_to_ore).unwrap_or_default()
     };
     let is_last = |year: i32| years.len() == 1 || year == payout.covers.end.year();
@@ -159,12 +160,17 @@ fn divided(payout: &Payout<'_>, years: &[(i32, Period)], amount: Money) -> Vec<M
         .collect()
 }
 
-/// The part of an amount that is for days for which somebody is bound, by months.
-fn bound_part(life: &Life<'_>, commitment: Commitment, days: Period, amount: Money) -> Money {
+/// The part of an amount that is for days for which somebody is bound.
+fn bound_part(
+    life: &Life<'_>,
+    (commitment, pace): (Commitment, &Pace),
+    days: Period,
+    amount: Money,
+) -> Money {
     let degrees = life.degrees(days).into_iter();
     let bound = degrees.filter(|degree| commitment.max(degree.commitment).is_bound());
     let (bound, all): (Decimal, Decimal) =
-        (bound.map(|degree| month_units(degree.period)).sum(), month_units(days));
+        (bound.map(|degree| pace.weight(degree.period)).sum(), pace.weight(days));
     if bound == all {
         return amount;
     }

@@ -22,6 +22,7 @@ mod interpretation;
 mod known_value;
 mod needed_values;
 mod no_factor;
+mod pace;
 mod series_change;
 
 mod instalment;
@@ -60,7 +61,6 @@ mod share;
 
 pub use agreed::{
     agreed_total, amount_by_months, amount_of, per_stretch, period_of, stretches_begun, total_of,
-    total_within,
 };
 pub use amounts::{AdjustedPart, Adjustment, YearAmount, undecided};
 pub use at_end::{YearlyCost, yearly_at_end};
@@ -87,6 +87,7 @@ pub use known_value::{KnownValue, Notice};
 pub use month_units::month_units;
 pub use needed_values::{NeededValue, needed_values, values_behind};
 pub use no_factor::NoFactor;
+pub use pace::Pace;
 pub use payout::{AfterDecision, Correction, Deducted, Invoiced, Paid, Payout, Settlement};
 pub use payout_time::PayoutTime;
 pub use plan::{plan_of, unclear_months};
@@ -98,5 +99,6 @@ pub use split::Size;
 pub use statement::{AgreementStatement, Statement, statement, statement_invoiced_by, statements};
 pub use uncovered::{Uncovered, uncovered};
 pub use without_time::WithoutTime;
+pub use worth::total_within;
 pub use year_end::{Entering, Position, Voucher, year_end};
 pub use year_share::{YearShare, by_year};

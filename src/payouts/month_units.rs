@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 
 use super::payout_time::last_of_month;
 use crate::date::Period;
-use crate::money::Money;
 
 /// A number that every length of a stretch, from one month to twelve, divides.
 pub(super) const LENGTHS: u32 = 27_720;
@@ -49,23 +48,6 @@ pub(super) fn units_of_broken_months(period: Period) -> Decimal {
     let is_one = (start.year(), start.month()) == (end.year(), end.month());
     let last = if is_one { None } else { of(end) };
     of(start).unwrap_or_default() + last.unwrap_or_default()
-}
-
-/// The part of `amount` that falls on the days of `period` up to and with `last`.
-pub(super) fn part(
-    amount: Money,
-    period: Period,
-    last: NaiveDate,
-    length: impl Fn(Period) -> Decimal,
-) -> Option<Money> {
-    if last < period.start {
-        return Some(Money::ZERO);
-    }
-    if last >= period.end {
-        return Some(amount);
-    }
-    let passed = Period { start: period.start, end: last };
-    amount.checked_factor(length(passed))?.checked_divided(length(period))
 }
 
 #[cfg(test)]

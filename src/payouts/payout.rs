@@ -8,6 +8,8 @@ use rust_decimal::Decimal;
 
 use super::doubt::Doubt;
 use super::instalment::Origin;
+use super::month_units::month_units;
+use super::pace::Pace;
 use super::payout_time::PayoutTime;
 use super::split::Size;
 use crate::date::Period;
@@ -84,6 +86,8 @@ pub struct Payout<'a> {
     pub year: i32,
     /// The days that it pays for.
     pub covers: Period,
+    /// How it falls on them.
+    pub pace: Pace,
     /// When it is made.
     pub when: PayoutTime,
     /// The last day to pay it, where the agreement says enough to tell.
@@ -222,8 +226,7 @@ impl Payout<'_> {
     /// What deductions make it less.
     #[must_use]
     pub fn deducted(&self) -> Money {
-        // No more than it came to, far below what would not fit.
-        self.deductions.iter().fold(Money::ZERO, |sum, one| sum.checked_add(one.amount).unwrap_or(sum))
+        self.taken_by(|_| true)
     }
 
     /// What it comes to by the agreement, with adjustment and without what is taken off it.
@@ -232,20 +235,40 @@ impl Payout<'_> {
         self.agreed?.checked_add(self.adjustment?)?.checked_sub(self.deducted())
     }
 
+    /// The part of a sum of this payout that is for its days up to and with `last`, to the öre. `sum` is without what deductions
+    /// of a later day took off, which they take of what is for later days, and of the rest only what those do not hold. Nothing
+    /// where it does not fit.
+    pub(super) fn up_to(&self, sum: Money, later: Money, last: NaiveDate) -> Option<Money> {
+        let full = sum.checked_add(later)?;
+        let before = self.pace.up_to(full, self.covers, last, month_units)?.rounded_to_ore();
+        let beyond = later.checked_sub(full.checked_sub(before)?)?.max(Money::ZERO);
+        before.checked_sub(beyond)
+    }
+
+    /// What deductions of days after `last` take off it.
+    pub(super) fn deducted_after(&self, last: NaiveDate) -> Money {
+        self.taken_by(|one| one.date > last)
+    }
+
+    /// What has come back by repayments of days after `last`.
+    pub(super) fn repaid_after(&self, last: NaiveDate) -> Money {
+        self.taken_by(|one| one.date > last && one.kind == DeductionKind::Repayment)
+    }
+
     /// What reductions have taken off it: nothing of that has come back.
     #[must_use]
     pub fn reduced(&self) -> Money {
-        self.taken_by(DeductionKind::Reduction)
+        self.taken_by(|one| one.kind == DeductionKind::Reduction)
     }
 
     /// What repayments have taken off it: what was invoiced and paid before them was right.
     #[must_use]
     pub fn repaid(&self) -> Money {
-        self.taken_by(DeductionKind::Repayment)
+        self.taken_by(|one| one.kind == DeductionKind::Repayment)
     }
 
-    fn taken_by(&self, kind: DeductionKind) -> Money {
-        let own = self.deductions.iter().filter(|one| one.kind == kind);
+    fn taken_by(&self, is_such: impl Fn(&Deducted<'_>) -> bool) -> Money {
+        let own = self.deductions.iter().filter(|one| is_such(one));
         // Each is at most what it comes to.
         own.fold(Money::ZERO, |sum, one| sum.checked_add(one.amount).unwrap_or(sum))
     }

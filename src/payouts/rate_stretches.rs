@@ -45,7 +45,7 @@ pub fn worth_by_number(rate: &Rate, period: Period) -> Option<Vec<(Period, u32, 
 }
 
 /// The days of a period with how many are counted on them.
-fn runs(rate: &Rate, period: Period) -> Option<Vec<(Period, u32)>> {
+pub(super) fn runs(rate: &Rate, period: Period) -> Option<Vec<(Period, u32)>> {
     let steps = rate.steps();
     let stated = rate.number()?;
     let first = steps.range(..=period.start).next_back().map_or(stated, |(_, number)| *number);

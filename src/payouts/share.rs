@@ -9,7 +9,7 @@ use super::component::Component;
 use super::doubt::Doubt;
 use super::expected::PaidInYear;
 use super::grants::{Granted, granted};
-use super::month_units::{month_units, part};
+use super::pace::by_days;
 use super::split::by_weight;
 use super::statement::AgreementStatement;
 use crate::agreement::Remainder;
@@ -60,14 +60,13 @@ pub(super) fn shares<'a>(
     }
     parts.sort_by_key(|(key, _)| *key);
     let weights: Vec<Decimal> =
-        parts.iter().map(|(_, periods)| periods.iter().copied().map(month_units).sum()).collect();
+        parts.iter().map(|(_, periods)| periods.iter().map(|days| year.pace.weight(*days)).sum()).collect();
     let divided = |sum: Money| by_weight(sum, &weights, Remainder::Last);
     let sums = divided(amount)?.into_iter().zip(divided(adjustment)?).zip(divided(preliminary)?);
     let grant = granted(funding, year.year);
     let grants = divided(grant.of(amount).unwrap_or_default())?;
     let sums = sums.zip(divided(promised.max(Money::ZERO))?.into_iter().zip(grants));
     let until = life.ended().map_or(as_of, |last| last.min(as_of));
-    let by_days = |period: Period| Decimal::from(period.days());
     let mut shares = Vec::new();
     for (
         ((commitment, stands_nowhere), periods),
@@ -83,7 +82,8 @@ pub(super) fn shares<'a>(
         // Time alone earns nothing of a ceiling.
         let accrued = match (periods.first(), periods.last()) {
             (Some(first), Some(last)) if !funding.ceiling => {
-                part(amount, Period { start: first.start, end: last.end }, until, by_days)?.rounded_to_ore()
+                let days = Period { start: first.start, end: last.end };
+                year.pace.up_to(amount, days, until, by_days)?.rounded_to_ore()
             }
             _ => paid.outcome,
         };

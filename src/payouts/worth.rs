@@ -1,7 +1,7 @@
 //! What a part of a component's time is worth, before anything is rounded. A part begins and ends where the component does
 //! or where a calendar month does.
 
-use super::agreed::{amount_of, by_rate, of_one_stretch, period_of, rate_total};
+use super::agreed::{amount_of, by_rate, goes_on, of_one_stretch, period_of, rate_total};
 use super::month_units::{month_units, units_of_broken_months, whole_months};
 use super::rate_stretches::of_stretches;
 use crate::agreement::{Funding, Rate};
@@ -17,6 +17,31 @@ pub(super) fn worth(funding: &Funding, time: MoneyTime, part: Period) -> Option<
         Some(rate) => of_stretches(rate, period, part),
         None => of_sum(amount_of(funding, time)?, period, part),
     }
+}
+
+/// The sum of what components come to within some days, by the month where one is for other days too; all of a component where
+/// no days are told for it. Nothing where none is for them, or where one of them is left open.
+#[must_use]
+pub fn total_within<'a>(
+    components: impl Iterator<Item = (&'a Funding, Option<Period>)>,
+    time: MoneyTime,
+) -> Option<Money> {
+    let within = components.filter_map(|(funding, days)| {
+        let (Some(days), Some(own)) = (days, period_of(funding, time)) else {
+            return Some(amount_of(funding, time));
+        };
+        let shared = days.overlap(&own)?;
+        // Of what goes on, a stretch that has begun counts whole.
+        let is_whole = shared == own || goes_on(funding, time) && shared.start == own.start;
+        Some(if is_whole {
+            amount_of(funding, time)
+        } else {
+            worth(funding, time, shared).map(Money::rounded_to_ore)
+        })
+    });
+    let mut within = within.peekable();
+    within.peek()?;
+    within.try_fold(Money::ZERO, |sum, amount| sum.checked_add(amount?))
 }
 
 /// A sum is shared by months: whole months are alike, and one that is covered in part counts by its days.

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 
 use super::component::Component;
 use super::correction::{concerns_the_same, made_good};
-use super::month_units::{month_units, part};
 use super::payout::{Invoiced, Paid, Payout};
 use super::statement::Statement;
 use crate::money::Money;
@@ -182,7 +181,7 @@ fn times(
     let for_time = match ended {
         // Nobody has decided whether what is paid for days after the end is to come back.
         Some(last) if payout.covers.end > last => {
-            let before = part(payout.due_sum()?, payout.covers, last, month_units)?.rounded_to_ore();
+            let before = payout.up_to(payout.due_sum()?, payout.deducted_after(last), last)?;
             return Some(Times { earned: comes_to.min(before), coming: Money::ZERO, settled_at: None });
         }
         Some(_) => comes_to,

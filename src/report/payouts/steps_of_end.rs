@@ -3,7 +3,7 @@
 use super::step::{Step, exactly};
 use crate::date::Period;
 use crate::money::{Money, grouped_exactly};
-use crate::payouts::{Doubt, Paid, Payout, fraction, month_units};
+use crate::payouts::{Doubt, Paid, Payout, fraction};
 
 /// What the end of the agreement takes away of a payout.
 pub(super) fn cut(payout: &Payout<'_>, steps: &mut Vec<Step>) {
@@ -26,11 +26,11 @@ pub(super) fn cut(payout: &Payout<'_>, steps: &mut Vec<Step>) {
     let ratio = if last < payout.covers.start {
         Some((0, 1))
     } else {
-        fraction(month_units(days), month_units(payout.covers))
+        fraction(payout.pace.weight(days), payout.pace.weight(payout.covers))
     };
     let (Some(whole), Some((own, all))) = (whole, ratio) else { return };
-    let what =
-        format!("Till och med {last}, efter månader: {} × {own} ÷ {all}", grouped_exactly(whole.decimal()));
+    let how = if payout.pace.is_uneven() { "efter vad tiden kostar" } else { "efter månader" };
+    let what = format!("Till och med {last}, {how}: {} × {own} ÷ {all}", grouped_exactly(whole.decimal()));
     let Some(exact) = whole.checked_factor(own.into()).and_then(|part| part.checked_divided(all.into()))
     else {
         return;

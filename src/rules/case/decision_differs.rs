@@ -309,7 +309,7 @@ mod tests {
         }
         assert!(with(sum - 1)[0].starts_with("Error decision.avtal.amount"), "{:?}", with(sum - 1));
         let more = with(adjusted + 1);
-        assert!(more[0].contains("med den uppräkning som är känd: 1 krona mindre"), "{more:?}");
+        assert!(more[0].contains("med den uppräkning som är känd: 1\u{a0}krona mindre"), "{more:?}");
     }
 
     #[test]

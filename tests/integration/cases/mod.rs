@@ -11,6 +11,7 @@ mod hardness;
 mod invoices;
 mod load;
 mod money;
+mod pace;
 mod precise;
 mod sentences;
 mod time;
