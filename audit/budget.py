@@ -145,8 +145,8 @@ def component_rows(c, result, day, successor):
                        # Silent: what has accrued of a ceiling is what is paid of it.
                        accrued=(outcome.get(row["year"], F(0)) if firmest else EMPTY) if c.data.get("ceiling")
                        else accrued(amounts[i], pace, parts[degree, kind], life, day), forecast=cost,
-                       lapsed=gone.get(row["year"], F(0)) if firmest else EMPTY, grants=cost if pays_all(c) else grants[i],
-                       open_grant=grant is None)
+                       lapsed=gone.get(row["year"], F(0)) if firmest else EMPTY, grants=cost if pays_all(c) else min(grants[i], max(cost, F(0))),
+                       open_grant=grant is None and cost != 0)
             firmest = False
 
 

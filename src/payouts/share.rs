@@ -105,8 +105,9 @@ pub(super) fn shares<'a>(
             accrued,
             lapsed: paid.lapsed,
             forecast,
-            grants: if grant == Granted::All { forecast } else { granted },
-            is_grant_open: grant == Granted::Open,
+            // A grant pays no more than what it costs.
+            grants: if grant == Granted::All { forecast } else { granted.min(forecast.max(Money::ZERO)) },
+            is_grant_open: grant == Granted::Open && forecast != Money::ZERO,
             is_all_granted: grant == Granted::All,
         });
     }

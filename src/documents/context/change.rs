@@ -52,7 +52,8 @@ impl States {
         let others = changes::presupposed(register, entry, change, day);
         let others: Vec<String> = others.iter().map(definite_name).collect();
         let held = changes::before(register, entry, change, day);
-        let holds_until = Life::known_on(&held.data, register.records_of(entry), day).last_day();
+        let life = Life::known_on(&held.data, register.records_of(entry), day);
+        let holds_until = changes::last_in_text(&held.data, &life);
         let (before, after) = changes::states(register, entry, change, day);
         let last = |state: &Entry<Agreement>| {
             Life::known_on(&state.data, register.records_of(entry), day).last_day()

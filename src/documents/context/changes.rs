@@ -315,7 +315,7 @@ pub(super) fn consolidated(
     let life = Life::known_on(&entry.data, register.records_of(entry), day);
     let time = life.money_time;
     let without = life.gaps().first().and_then(|gap| gap.start.pred_opt());
-    let last = without.or_else(|| life.last_day());
+    let last = without.or_else(|| last_in_text(&entry.data, &life));
     let mut entry = entry.clone();
     let is_moved = |last: NaiveDate| entry.data.term.last_day() != Some(last);
     if let Some(last) = last.filter(|last| is_moved(*last)) {
@@ -333,6 +333,13 @@ pub(super) fn consolidated(
     entry.data.extension.retain(|_, one| comes_after(Some(one.until)));
     entry.data.supplement.retain(|_, one| comes_after(one.end));
     entry
+}
+
+/// The last day that an agreement has by its text and what has become of it: none while it lasts until further notice, whatever
+/// year it is counted to.
+pub(super) fn last_in_text(agreement: &Agreement, life: &Life<'_>) -> Option<NaiveDate> {
+    let goes_on = agreement.term.open_ended().is_some() && (life.has_no_end() || life.renews());
+    life.last_day().filter(|_| !goes_on)
 }
 
 /// The day of the latest change after the agreement's own date up to `day`, and what it is called: one that the parties have made,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::Value;
 
+use super::parties::called;
 use super::words::{definite, object};
 use crate::agreement::{Agreement, Bound, Change, DocumentWord, Exit, Means, Predecessor, Term};
 use crate::date::{self, Length, Period};
@@ -61,7 +62,7 @@ pub(super) fn duration(
     let stops_renewal = life.early_end.is_none() && life.notice.is_some() && life.going_on.is_some();
     let not_after = life.last_day().filter(|_| stops_renewal).map(|last| last.to_string());
     let notice = term.open_ended().and_then(|open| open.notice_months.known());
-    let notice = notice.map(|months| in_months(months.get()));
+    let notice = notice.map(|months| notice_of_each(agreement).unwrap_or_else(|| in_months(months.get())));
     object(IndexMap::from([
         ("begins_before_memo", Value::from(begins_before_memo)),
         // Days and blanks: nothing that anybody wrote.
@@ -90,6 +91,20 @@ pub(super) fn duration(
         ("notice", Value::from(notice)),
         ("early_end", early_end(agreement, life, day)),
     ]))
+}
+
+/// "nio månader för kommunen och tre månader för föreningen", where parties have a time of notice each.
+fn notice_of_each(agreement: &Agreement) -> Option<String> {
+    let ordinary = agreement.exit.values().filter(|exit| exit.is_ordinary() && !exit.open_to.is_empty());
+    let each = ordinary.filter_map(|exit| {
+        let parties: Vec<&str> = exit.open_to.iter().map(|party| called(agreement, party)).collect();
+        Some((exit.notice_months.known()?.get(), text::list(&parties)))
+    });
+    let each: Vec<(u32, String)> = each.collect();
+    let is_one = each.iter().all(|(months, _)| Some(months) == each.first().map(|(first, _)| first));
+    let told: Vec<String> =
+        each.iter().map(|(months, parties)| format!("{} för {parties}", in_months(*months))).collect();
+    (!is_one).then(|| text::list(&told))
 }
 
 /// The last day that signed changes have put in the place of the stated one.

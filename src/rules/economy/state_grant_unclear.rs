@@ -65,9 +65,13 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 );
             }
         }
+        // For years after an early end nothing is paid.
+        let comes =
+            |year: &&payouts::YearAmount<'_>| scope.life().ended().is_none_or(|last| year.period.start <= last);
         let missing: Vec<i32> = component
             .years
             .iter()
+            .filter(comes)
             .map(|one| one.year)
             .filter(|year| payouts::granted(component.funding, *year) == payouts::Granted::Open)
             .collect();

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::agreement::AppliesWhen;
+use crate::agreement::{AppliesWhen, Exit};
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
@@ -91,10 +91,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 "Ta bort applies, så att beloppen justeras varje år, eller ange en sista dag (end).",
             );
         }
-        let ordinary = scope.agreement.exit.iter().filter(|(_, exit)| exit.is_ordinary());
-        for (key, exit) in ordinary {
-            let own = exit.notice_months.known().map(|months| months.get());
-            if let Some((own, notice)) = own.zip(notice).filter(|(own, notice)| own != notice) {
+        let ordinary = || scope.agreement.exit.iter().filter(|(_, exit)| exit.is_ordinary());
+        let months = |exit: &Exit| exit.notice_months.known().map(|months| months.get());
+        // Parties may have a time of notice each, of which the agreement's is one.
+        let has_own = ordinary().any(|(_, exit)| months(exit) == notice);
+        for (key, exit) in ordinary().filter(|(_, exit)| !has_own || exit.open_to.is_empty()) {
+            if let Some((own, notice)) = months(exit).zip(notice).filter(|(own, notice)| own != notice) {
                 let message = format!(
                     "Uppsägningstiden är {} här, men {} där det står att avtalet gäller tills vidare.",
                     text::months(own),
@@ -162,5 +164,13 @@ mod tests {
         assert_eq!(with(exit), ["exit.u.notice_months"]);
         assert_eq!(with("exit.u = { cause = [\"any\"], means = \"notice\", notice_months = 3 }"), NOWHERE);
         assert_eq!(with("exit.u = { cause = [\"breach\"], means = \"notice\", notice_months = 6 }"), NOWHERE);
+        let of = |party: &str, months: u32| {
+            format!(
+                "exit.{party} = {{ cause = [\"any\"], means = \"notice\", notice_months = {months}, open_to = [\"{party}\"] }}\n"
+            )
+        };
+        let each = |one: u32, other: u32| (of("kommun", one) + &of("forening", other)).leak();
+        assert_eq!(with(each(9, 3)), NOWHERE);
+        assert_eq!(with(each(9, 6)), ["exit.kommun.notice_months", "exit.forening.notice_months"]);
     }
 }
