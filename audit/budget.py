@@ -121,6 +121,7 @@ def component_rows(c, result, day, successor):
             beyond[y] = beyond.get(y, 0) + x
         for y, x in fallen_of(p, c.degree, life, successor).items():
             gone[y] = gone.get(y, 0) + x
+    paid_by_year = bool(c.payouts) and stated(c.plan.get("timing")) is not None and all(p["start"].year == p["end"].year for p in c.payouts)
     for row in c.rows:
         if row["to_pay"] is None:
             continue
@@ -141,7 +142,7 @@ def component_rows(c, result, day, successor):
                 continue
             cost = amounts[i] + ((beyond if degree in FIRM else changed).get(row["year"], F(0)) if firmest else 0)
             yield dict(year=row["year"], commitment=degree, estimate=False, amount=amounts[i], preliminary_adjustment=adjustments[i],
-                       ceiling=c.data.get("ceiling", False), divided=row["divided"], outcome=outcome.get(row["year"], F(0)) if firmest else EMPTY,
+                       ceiling=c.data.get("ceiling", False), divided=row["divided"] and not paid_by_year, outcome=outcome.get(row["year"], F(0)) if firmest else EMPTY,
                        # Silent: what has accrued of a ceiling is what is paid of it.
                        accrued=(outcome.get(row["year"], F(0)) if firmest else EMPTY) if c.data.get("ceiling")
                        else accrued(amounts[i], pace, parts[degree, kind], life, day), forecast=cost,

@@ -10,12 +10,14 @@ use super::doubt::Doubt;
 use super::expected::PaidInYear;
 use super::grants::{Granted, granted};
 use super::pace::by_days;
+use super::payout::Payout;
 use super::split::by_weight;
 use super::statement::AgreementStatement;
 use crate::agreement::Remainder;
 use crate::date::Period;
 use crate::money::Money;
 use crate::term::{Commitment, Degree};
+use crate::vocabulary::Known;
 
 /// A component's year, cut where the parties are bound otherwise: one share for each degree. What has been paid and moved
 /// belongs to the firmest. Nothing where the amount is not known.
@@ -67,6 +69,7 @@ pub(super) fn shares<'a>(
     let grants = divided(grant.of(amount).unwrap_or_default())?;
     let sums = sums.zip(divided(promised.max(Money::ZERO))?.into_iter().zip(grants));
     let until = life.ended().map_or(as_of, |last| last.min(as_of));
+    let is_paid_by_year = is_paid_by_year(one, component);
     let mut shares = Vec::new();
     for (
         ((commitment, stands_nowhere), periods),
@@ -100,7 +103,7 @@ pub(super) fn shares<'a>(
             is_preliminary: paid.is_cut || !year.doubts.is_empty(),
             is_estimate: false,
             ceiling: funding.ceiling,
-            is_divided: year.is_divided,
+            is_divided: year.is_divided && !is_paid_by_year,
             outcome: paid.outcome,
             accrued,
             lapsed: paid.lapsed,
@@ -112,6 +115,17 @@ pub(super) fn shares<'a>(
         });
     }
     Some(shares)
+}
+
+/// Whether a plan that says when in the year it is paid lets every payout be for days of one calendar year: what a year costs then
+/// follows from the agreement.
+fn is_paid_by_year(one: &AgreementStatement<'_>, component: &Component<'_>) -> bool {
+    let plans = &one.entry.data.payout_plan;
+    let has_timing = |payout: &Payout<'_>| {
+        payout.origin.plan.and_then(|plan| plans.get(plan)).is_some_and(|plan| plan.timing.known().is_some())
+    };
+    let mut own = one.statement.payouts.iter().filter(|payout| payout.path == component.path).peekable();
+    own.peek().is_some() && own.all(|payout| payout.covers.years().count() == 1 && has_timing(payout))
 }
 
 /// What of a year's amount an adjustment that is not definite adds or takes. What is carried or can change leaves what has

@@ -13,6 +13,7 @@ use crate::agreement::Agreement;
 use crate::deadline_kind::DeadlineKind;
 use crate::register::{Entry, Register};
 use crate::schedule::{Deadline, Scheduler, State, When};
+use crate::term::Commitment;
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -108,7 +109,7 @@ impl Purpose {
     fn introduction(self) -> &'static str {
         match self {
             Self::Do => "Det här behöver göras:",
-            Self::Remind => "Enligt överenskommelsen väntar vi på det här från er:",
+            Self::Remind => "Vi väntar på det här från er:",
             Self::Attest => "De här utbetalningarna behöver attesteras:",
             Self::Watch => "De här dagarna passerar, och efter dem går det inte att ändra sig:",
         }
@@ -285,13 +286,23 @@ impl Task<'_> {
             (When::Unknown { reason, .. }, _) => (*reason).to_owned(),
         };
         let case = self.agreement.case.registry_number.known().map(|number| format!(", {number}"));
-        let firm = if deadline.commitment.is_bound() { "" } else { "; avtalet är inte klart" };
+        let firm = match deadline.commitment {
+            Commitment::Agreed => "",
+            Commitment::Decided => "; beslutat men inte undertecknat",
+            Commitment::Possible => "; bara möjligt ännu",
+            Commitment::Proposed | Commitment::Draft => "; bara ett förslag ännu",
+        };
+        let notes = deadline.notes.iter().map(|note| format!(" {note}"));
+        // Who has the money, where several organisations can.
+        let receiver = deadline.receiver.and_then(|key| self.agreement.party.get(key));
+        let receiver = receiver.map_or_else(String::new, |party| format!(" till {}", party.called()));
         format!(
-            "{}, {when} ({}, {}{}{firm})",
+            "{}{receiver}, {when} ({}, {}{}{firm}).{}",
             text::capitalised(&deadline.title),
             self.agreement.title,
             organisation(self.agreement),
-            case.unwrap_or_default()
+            case.unwrap_or_default(),
+            notes.collect::<String>()
         )
     }
 }

@@ -66,8 +66,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             }
         }
         // For years after an early end nothing is paid.
-        let comes =
-            |year: &&payouts::YearAmount<'_>| scope.life().ended().is_none_or(|last| year.period.start <= last);
+        let comes = |year: &&payouts::YearAmount<'_>| {
+            scope.life().ended().is_none_or(|last| year.period.start <= last)
+        };
         let missing: Vec<i32> = component
             .years
             .iter()

@@ -16,7 +16,11 @@ fn until(case: &Case, ended: &str) -> [String; 3] {
     let at_end = json(&["payouts", "--ended", ended]);
     let component = &at_end["agreements"][0]["ended"][0];
     let year_end = json(&["payouts", "--year-end", "2025"]);
-    [text(&component["earned_by_months"]), text(&component["difference_by_months"]), text(&year_end["year_end"]["earned"])]
+    [
+        text(&component["earned_by_months"]),
+        text(&component["difference_by_months"]),
+        text(&year_end["year_end"]["earned"]),
+    ]
 }
 
 const GROWS: &str = "[funding.a]\npayer = \"kommun\"\nrate = { amount = 1_000, unit = \"plats\", units = \"platser\", count = 10, per = \"month\", step.fler = { from = 2025-07-01, count = 20 } }\n[payout_plan.p]\n";
@@ -60,8 +64,7 @@ fn time_of_an_earlier_agreement_year_is_not_adjusted_by_the_next() {
 
 #[test]
 fn what_is_taken_off_after_the_end_is_first_that_of_the_time_after_it() {
-    let economy =
-        "[funding.a]\npayer = \"kommun\"\namount = 120_000\n[payout_plan.p]\ntimes_per_year = 1\nmonths = [1]\n";
+    let economy = "[funding.a]\npayer = \"kommun\"\namount = 120_000\n[payout_plan.p]\ntimes_per_year = 1\nmonths = [1]\n";
     let case = |kind: &str, date: &str, amount: i64| {
         let records = format!(
             "[payment.a]\ndate = 2025-01-20\namount = 120_000\n\
