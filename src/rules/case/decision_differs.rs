@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::agreement::{Change, Funding};
+use super::decided_sum::{Sum, bearer, stated_days, sum};
 use crate::date::{Length, Period};
 use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
@@ -12,7 +12,7 @@ use crate::payouts;
 use crate::records::{Decision, DecisionKind, Records};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::term::{deciding_beside, first_of_each};
-use crate::vocabulary::Known;
+use crate::text;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP623",
@@ -49,7 +49,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             findings.extend(period(scope, (key, decision), decided, place(key, "period")));
         }
     }
-    findings.extend(joint.iter().filter_map(|one| of_parts(scope, one, |key| place(key, "amount"))));
+    findings.extend(joint.iter().flat_map(|one| of_parts(scope, one, |key| place(key, "amount"))));
     findings
 }
 
@@ -80,119 +80,54 @@ fn joint<'a>(scope: &'a Scope<'_>, records: &'a Records) -> Vec<Joint<'a>> {
 }
 
 /// What is wrong with the sums of committees that decide together: each decides all of it, or its own part.
-fn of_parts(scope: &Scope<'_>, joint: &Joint<'_>, place: impl Fn(&str) -> Place) -> Option<Finding> {
+fn of_parts(scope: &Scope<'_>, joint: &Joint<'_>, place: impl Fn(&str) -> Place) -> Vec<Finding> {
     let approvals = &joint.decisions;
-    let last = *approvals.iter().rfind(|(_, decision)| decision.amount.is_some())?;
-    let (sum, adjusted) = match sum(scope, last.0, last.1) {
-        Sum::Of { stated, adjusted } => (stated, adjusted),
-        Sum::Unknown | Sum::Endless => return None,
-    };
+    let last = approvals.iter().rfind(|(_, decision)| decision.amount.is_some());
+    let Some((key, decision)) = last.copied() else { return Vec::new() };
+    let Sum::Of { stated, adjusted } = sum(scope, key, decision, None) else { return Vec::new() };
     let amounts: Option<Vec<Money>> = approvals.iter().map(|(_, decision)| decision.amount).collect();
     let all_have = amounts.filter(|all| all.len() >= joint.count);
     let told = approvals.iter().filter_map(|(_, decision)| decision.amount);
+    let of_whole = |decided: Money, what: &str| differs(decided, (stated, adjusted), place(key), what);
     if all_have.is_none() {
         // What the others decide may be the rest.
-        let most = told.max().filter(|most| *most > adjusted.max(sum))?;
-        return differs(most, (sum, adjusted), place(last.0), "Beslutet gäller");
+        let most = told.max().filter(|most| *most > adjusted.max(stated));
+        return most.and_then(|most| of_whole(most, "Beslutet gäller")).into_iter().collect();
     }
-    if told.clone().all(|one| differs(one, (sum, adjusted), place(last.0), "").is_none()) {
-        return None;
+    if told.clone().all(|one| of_whole(one, "").is_none()) {
+        return Vec::new();
     }
-    differs(payouts::sum(told.map(Some))?, (sum, adjusted), place(last.0), "Besluten gäller tillsammans")
+    let together = payouts::sum(told.map(Some)).and_then(|all| of_whole(all, "Besluten gäller tillsammans"));
+    together.map_or_else(|| of_each(scope, approvals, place), |finding| vec![finding])
 }
 
-/// What the agreement pays by a decision.
-enum Sum {
-    Of {
-        /// As the agreement states it.
-        stated: Money,
-        /// The same adjusted to prices, as far as they are known.
-        adjusted: Money,
-    },
-    /// The agreement leaves some of it open, or has none.
-    Unknown,
-    /// The agreement goes on until further notice, and the decision does not say for how long it is.
-    Endless,
-}
-
-/// What the agreement pays by a decision: what names it, and for the days of an approval or an extension what names no other.
-/// Only what the municipality itself pays: a committee decides on no other money.
-fn sum(scope: &Scope<'_>, key: &str, decision: &Decision) -> Sum {
-    let agreement = scope.agreement;
-    let time = scope.money_time();
-    let own = agreement.funding.values().map(|funding| (funding, None));
-    let supplements = agreement.supplements_in_order().into_iter();
-    let added = supplements
-        .flat_map(|(change, one)| one.funding.values().map(move |funding| (funding, Some(change))));
-    let days = days(scope, key, decision);
-    let has_days = match decision.kind {
-        DecisionKind::Approval => true,
-        DecisionKind::Extension => days.is_some(),
-        _ => false,
-    };
-    // All of what names it, and of what grows for each year as much as the decision is for.
-    let named_days = decision.period.filter(|_| !time.has_end());
-    let by_it = |funding: &Funding, supplement: Option<Change<'_>>| {
-        let of_supplement = || supplement.into_iter().flat_map(Change::decisions).flatten();
-        let named: Vec<&String> = match funding.decision.known() {
-            Some(own) => vec![own],
-            None => of_supplement().collect(),
-        };
-        if named.is_empty() {
-            return has_days.then_some(days);
-        }
-        named.into_iter().any(|named| named == key).then_some(named_days)
-    };
-    let components: Vec<(&Funding, Option<Period>)> = own
-        .chain(added)
-        .filter(|(funding, _)| scope.register.pays_itself(agreement, &funding.payer))
-        .filter_map(|(funding, supplement)| Some((funding, by_it(funding, supplement)?)))
+/// What is wrong with each committee's own part, where it is known of all the money which of them bears it.
+fn of_each(
+    scope: &Scope<'_>,
+    approvals: &[(&str, &Decision)],
+    place: impl Fn(&str) -> Place,
+) -> Vec<Finding> {
+    let Some(settings) = &scope.register.settings else { return Vec::new() };
+    let committees: Option<Vec<&str>> = approvals
+        .iter()
+        .map(|(_, one)| {
+            let mut all = settings.data.committee.iter();
+            all.find(|(_, committee)| committee.is_called(&one.by)).map(|(key, _)| key.as_str())
+        })
         .collect();
-    let grows = |(funding, days): &(&Funding, Option<Period>)| {
-        days.is_none() && funding.period.is_none() && funding.amount.known().is_none()
-    };
-    if !time.has_end() && components.iter().any(grows) {
-        return Sum::Endless;
+    let Some(committees) = committees else { return Vec::new() };
+    let components = scope.statement.in_force_or_proposed().map(|one| one.funding);
+    let mut own = components.filter(|one| scope.register.pays_itself(scope.agreement, &one.payer));
+    if !own.all(|one| bearer(scope, one).is_some_and(|bearer| committees.contains(&bearer))) {
+        return Vec::new();
     }
-    let time = days.map_or(time, |days| time.lasting_to(days.end));
-    let Some(stated) = payouts::total_within(components.iter().copied(), time) else { return Sum::Unknown };
-    let rises = components.iter().map(|(funding, days)| rise(scope, funding, *days));
-    let rise = payouts::sum(rises.map(Some));
-    let adjusted = rise.and_then(|rise| stated.checked_add(rise)).unwrap_or(stated);
-    Sum::Of { stated, adjusted }
-}
-
-/// By how much what a component is for some days is adjusted, as far as the prices are known.
-fn rise(scope: &Scope<'_>, funding: &Funding, days: Option<Period>) -> Money {
-    let components = scope.statement.in_force_or_proposed().filter(|one| std::ptr::eq(one.funding, funding));
-    let years = components.flat_map(|one| &one.years);
-    let years = years.filter(|year| days.is_none_or(|days| days.contains(&year.period)));
-    let rises = years.filter_map(|year| year.payable?.checked_sub(year.agreed?));
-    payouts::sum(rises.map(Some)).unwrap_or_default()
-}
-
-/// The days that a decision is for: those that it names, or by an approval the stated term, and else those that the changes
-/// that name it add.
-fn days(scope: &Scope<'_>, key: &str, decision: &Decision) -> Option<Period> {
-    decision.period.or_else(|| stated_days(scope, key, decision))
-}
-
-/// The days that the agreement lasts by a decision: by its approval the stated term, else from the day after what held before
-/// up to the last day of the changes that name it.
-fn stated_days(scope: &Scope<'_>, key: &str, decision: &Decision) -> Option<Period> {
-    let agreement = scope.agreement;
-    if decision.kind == DecisionKind::Approval {
-        return agreement.term.period().filter(|_| agreement.term.open_ended().is_none());
-    }
-    let changes = || {
-        let names = |named: Option<&String>| named.is_some_and(|named| named == key);
-        let changes = agreement.extensions().chain(agreement.supplements());
-        changes.filter_map(move |one| Some((one.until()?, one.decisions().any(names))))
-    };
-    let last = changes().filter(|(_, is_named)| *is_named).map(|(until, _)| until).max()?;
-    let before = changes().map(|(until, _)| until).chain(agreement.term.last_day());
-    let start = before.filter(|until| *until < last).max()?.succ_opt()?;
-    Some(Period { start, end: last })
+    let each = approvals.iter().zip(committees);
+    each.filter_map(|((key, decision), committee)| {
+        let Sum::Of { stated, adjusted } = sum(scope, key, decision, Some(committee)) else { return None };
+        let what = format!("{} beslut gäller", text::genitive(&text::capitalised(&decision.by)));
+        differs(decision.amount?, (stated, adjusted), place(key), &what)
+    })
+    .collect()
 }
 
 fn amount(
@@ -201,7 +136,7 @@ fn amount(
     decided: Money,
     place: Place,
 ) -> Option<Finding> {
-    match sum(scope, key, decision) {
+    match sum(scope, key, decision, None) {
         Sum::Of { stated, adjusted } => differs(decided, (stated, adjusted), place, "Beslutet gäller"),
         Sum::Unknown => None,
         Sum::Endless => {
@@ -375,6 +310,42 @@ mod tests {
         let less = with(sum - 300_000, 299_000);
         assert_eq!(less.len(), 1, "{less:?}");
         assert!(less[0].starts_with("Error decision.b.amount Besluten gäller tillsammans"), "{less:?}");
+    }
+
+    #[test]
+    fn each_committee_decides_on_what_its_own_lines_bear() {
+        let sum = found_sum();
+        let with = |social: i64, kultur: i64| {
+            let records = format!(
+                "decision.a = {{ kind = \"approval\", by = \"Socialnämnden\", date = 2023-11-01, amount = {social} }}\n\
+                 decision.b = {{ kind = \"approval\", by = \"Kulturnämnden\", date = 2023-11-08, amount = {kultur} }}"
+            );
+            let line = |key: &str| format!("[line.{key}]\ntitle = \"{key}\"\ncommittee = \"{key}\"\nyear = {{}}\n");
+            let changes = [
+                Example::file("records/oppet-hus.toml", records.leak(), ""),
+                Example::file("budget.toml", (line("social") + &line("kultur")).leak(), ""),
+                Example::file(
+                    "iop.toml",
+                    "[municipality]\nname = \"Ådala kommun\"\n[default]\ncommittee = \"social\"\n\
+                     [committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n\
+                     [committee.kultur]\nnames = [{ name = \"Kulturnämnden\" }]",
+                    "",
+                ),
+                Example::agreement(
+                    &[],
+                    "also_decides.kultur = { committee = \"kultur\" }\n\
+                     funding.2024.budget_line = \"social\"\nfunding.2025.budget_line = \"kultur\"",
+                    "",
+                ),
+            ];
+            let findings = found(&RULE, &changes);
+            findings.iter().map(|one| format!("{:?} {}", one.level, one.place.path)).collect::<Vec<_>>()
+        };
+        let nothing: [&str; 0] = [];
+        assert_eq!(with(sum - 500_000, 500_000), nothing);
+        assert_eq!(with(sum, sum), nothing);
+        // Together it is all, and each is for the other's money.
+        assert_eq!(with(sum - 400_000, 400_000), ["Warning decision.a.amount", "Error decision.b.amount"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod basis_after_memo;
 mod carried_over;
 mod childs_best_missing;
 mod committee_twice;
+mod decided_sum;
 mod decision_after_start;
 mod decision_differs;
 mod decision_off_plan;
