@@ -266,6 +266,24 @@ pub fn per_before(before: &[&str]) -> Option<Per> {
     said.iter().find(|per| per.months().is_some()).or(said.first()).copied()
 }
 
+/// Whether words say of an amount that it is for all the time that is agreed: those at once after it, or some before it.
+#[must_use]
+pub fn is_of_whole(before: &[&str], after: &[&str]) -> bool {
+    let said = |words: &[&str]| UNITS.whole.iter().any(|phrase| begins_with(words, phrase));
+    said(after) || (0..before.len()).any(|at| before.get(at..).is_some_and(said))
+}
+
+/// How often an amount after another one is paid, where the words between them say so: the last that does. "500 000 kr per år,
+/// totalt 1 000 000 kr" is not so much a year.
+#[must_use]
+pub fn per_between(between: &[&str]) -> Option<Per> {
+    (0..between.len()).rev().find_map(|at| {
+        let rest = between.get(at..)?;
+        let said = UNITS.per.iter().find(|per| per.before.iter().any(|words| begins_with(rest, words)));
+        said.map(Per).or_else(|| per_in_name(rest.first()?))
+    })
+}
+
 fn begins_with(words: &[&str], phrase: &str) -> bool {
     let count = phrase.split(' ').count();
     words.len() >= count && phrase.split(' ').zip(words).all(|(phrase, word)| phrase == *word)

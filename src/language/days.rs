@@ -232,6 +232,12 @@ fn numeric<'a, 'b>(words: &'a [&'b str]) -> Option<(Point, &'a [&'b str])> {
         {
             Some((whole(year(named)?, month, day)?, rest))
         }
+        // 24-01-01
+        [named, "-", month, "-", day, rest @ ..]
+            if short_year(named).is_some() && month.len() == 2 && day.len() == 2 && is_digits(day) =>
+        {
+            Some((whole(short_year(named)?, month, day)?, rest))
+        }
         // 2024 01 01
         [named, month, day, rest @ ..]
             if year(named).is_some()
@@ -326,6 +332,7 @@ mod tests {
             "2026-01-31",
             "20260131",
             "260131",
+            "26-01-31",
             "31/1 2026",
             "31/1-2026",
             "31/01/2026",

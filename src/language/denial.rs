@@ -25,6 +25,10 @@ static WISHES: WordList = WordList::new("vill önskar behöver avser överväger
 /// Of what was once.
 static ONCE: WordList = WordList::new("tidigare förr förut dessförinnan historiskt");
 
+/// Of what somebody has thought of.
+static CONSIDERED: WordList =
+    WordList::new("prövade prövat övervägde övervägt utredde utrett diskuterade diskuterat bedömde");
+
 /// What turns a denial: what follows is said again.
 static TURNS: WordList = WordList::new("men utan dock däremot");
 
@@ -51,6 +55,23 @@ impl<'a, 'b> Denials<'a, 'b> {
             matches!(clause.mood, Mood::Condition | Mood::IfSo)
                 && clause.words.iter().any(|word| UNREAL.has(word) || WISHES.has(word))
         })
+    }
+
+    /// Whether what stands there is only a condition: "om kommunen upphandlar verksamheten ska parterna mötas".
+    pub(super) fn is_condition(&self, at: usize) -> bool {
+        let asks = |clause: &Clause<'_>| {
+            matches!(clause.mood, Mood::Condition)
+                && matches!(clause.words.first(), Some(&("om" | "ifall" | "därest" | "såvida" | "skulle")))
+        };
+        let is_case = matches!(self.words, ["för" | "i", "det" | "den", "fall" | "händelse" | "mån", ..]);
+        let until_comma = || self.words.iter().position(|word| *word == ",").unwrap_or(self.words.len());
+        self.clause(at).is_some_and(|(clause, _)| asks(clause)) || is_case && at < until_comma()
+    }
+
+    /// Whether somebody once considered what stands there: "nämnden prövade om behovet kunde tillgodoses genom upphandling".
+    pub(super) fn was_considered(&self, at: usize) -> bool {
+        let before = self.words.get(..at).unwrap_or_default();
+        before.iter().any(|word| CONSIDERED.has(word)) && !before.iter().any(|word| TURNS.has(word))
     }
 
     /// Whether what is done there was done before: "har tidigare köpt".

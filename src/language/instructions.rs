@@ -146,6 +146,12 @@ fn here_you_write(words: &[&str]) -> Option<Range<usize>> {
     speaks.then_some(0..writes + 2)
 }
 
+fn is_of_agreement(word: &str) -> bool {
+    ["avtal", "överenskommelse", "partnerskap", "iop", "tjänsteskrivelse", "idébur"]
+        .iter()
+        .any(|stem| word.starts_with(stem))
+}
+
 /// "Gulmarkerad text ersätts", "se anvisning till mallen".
 fn about_template(words: &[&str], sentence_asks: bool) -> Option<Range<usize>> {
     (0..words.len()).find_map(|at| match words.get(at..)? {
@@ -157,7 +163,9 @@ fn about_template(words: &[&str], sentence_asks: bool) -> Option<Range<usize>> {
         ] => Some(at..at + 3),
         ["kursiv" | "röd" | "gul" | "grå" | "markerad", "text" | "texten", ..] => Some(at..at + 2),
         ["mallen", "är" | "ska" | "kan" | "har" | "innehåller" | "används", ..] if at == 0 => Some(0..1),
-        ["denna", "mall", ..] | ["mallen", "för", ..] | ["här", "mallen", ..] => Some(at..at + 2),
+        ["denna", "mall", ..] | ["här", "mallen", ..] => Some(at..at + 2),
+        // The form of a report is an enclosure; that of the agreement is what a text was written in.
+        ["mallen", "för", of, ..] if is_of_agreement(of) => Some(at..at + 2),
         ["max" | "högst" | "cirka" | "ca", number, "tecken" | "rader" | "ord", ..] if is_digits(number) => {
             Some(at..at + 3)
         }

@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::amounts::{Per, Sum, per_after, per_before, per_each_time, per_later, per_once, sums, year_of};
+use super::amounts::{
+    Per, Sum, is_of_whole, per_after, per_before, per_between, per_each_time, per_later, per_once, sums,
+    year_of,
+};
 use super::clauses::is_finite;
 use super::cues::Cue;
 use super::days::year;
@@ -25,6 +28,8 @@ pub struct AmountSaid {
     pub kronor: Decimal,
     /// How often or for what, where the text says so.
     pub per: Option<Per>,
+    /// Whether the text says that it is for all the time that is agreed.
+    pub is_of_whole: bool,
     /// The one year that it is for, where the text says so.
     pub year: Option<i32>,
     /// The bytes of the text that say how much and how often.
@@ -134,10 +139,12 @@ fn of_sentence(
         let per = per_each_time(words)
             .or_else(|| per_after(after))
             .or_else(|| per_once(after))
-            .or_else(|| per_before(if found.is_empty() { before } else { between }))
+            .or_else(|| if found.is_empty() { per_before(before) } else { per_between(between) })
             .or_else(|| per_later(until_next));
         let of_year = year_of(after).or_else(|| year_of(before));
-        let said = AmountSaid { kronor: sum.kronor, per, year: of_year, range: 0..0 };
+        let is_of_whole = per.is_none_or(|per| per.months().is_none())
+            && is_of_whole(if found.is_empty() { before } else { between }, after);
+        let said = AmountSaid { kronor: sum.kronor, per, is_of_whole, year: of_year, range: 0..0 };
         found.push((sum.at.clone(), said));
     }
     found
@@ -207,7 +214,8 @@ fn is_about_payment(words: &[&str], payers: &Payers, first: &Sum) -> bool {
                 || has(&PAYMENT.other_words, word))
     };
     if words.iter().any(is_other)
-        || ["egen insats", "egna medel", "eget kapital"].iter().any(|words| sentence.contains(words))
+        || PAYMENT.other_phrases.iter().any(|words| sentence.contains(words.as_str()))
+        || is_cap_on_use(words, first)
         || sentence.starts_with("region ")
     {
         return false;
@@ -232,6 +240,17 @@ fn is_about_payment(words: &[&str], payers: &Payers, first: &Sum) -> bool {
             && (!is_active || has_public || names_recipient(words))
             && (is_led_to(words, first) || names_payment && has_public)
         || receives && !is_active
+}
+
+/// Whether an amount is the most of what is paid that may be used for something: "av bidraget får högst 100 000 kr användas".
+fn is_cap_on_use(words: &[&str], first: &Sum) -> bool {
+    let is_most = first.at.start.checked_sub(1).and_then(|at| words.get(at));
+    let after = words.get(first.at.end..).unwrap_or_default();
+    let is_used = after
+        .iter()
+        .take_while(|word| !matches!(**word, "," | "som" | "vilket" | "vilka"))
+        .any(|word| matches!(*word, "användas" | "nyttjas" | "disponeras" | "används"));
+    is_used && is_most.is_some_and(|word| matches!(*word, "högst" | "max" | "maximalt"))
 }
 
 /// Whether a body that comes first does something with the amount, whatever the verb: "kommunen går in med 400 000 kr",

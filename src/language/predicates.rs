@@ -96,6 +96,8 @@ pub(super) const FORMS: &[(&str, Verb)] = &[
     ("har träffats", Verb::IsMade),
     ("genomförs", Verb::Lasts),
     ("bedrivs", Verb::Lasts),
+    ("bedrivas", Verb::Lasts),
+    ("genomföras", Verb::Lasts),
     ("förfaller", Verb::Ends),
     ("är slut", Verb::Ends),
     ("skrivs under", Verb::IsMade),

@@ -118,6 +118,8 @@ fn of_sentence(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
                 !denials.is_denied(at)
                     && !denials.is_rejected(at)
                     && !denials.is_unreal(at)
+                    && !denials.is_condition(at)
+                    && !denials.was_considered(at)
                     && !denials.was_once(at)
             })
         {

@@ -8,7 +8,7 @@ use super::word_list::WordList;
 static NAMES: WordList = WordList::new(
     "avtalet överenskommelsen partnerskapet samarbetet samverkan samverkansavtalet partnerskapsavtalet \
     samarbetsavtalet samverkansöverenskommelsen partnerskapsöverenskommelsen samverkanspartnerskapet \
-    avtalsförhållandet",
+    avtalsförhållandet åtagandena",
 );
 
 /// The same after "detta" and "denna".
@@ -103,6 +103,7 @@ pub(super) fn subject<'a, 'b>(words: &'a [&'b str]) -> Option<Subject<'a, 'b>> {
             copula: None,
             is_plain: matches!(*name, "avtalet" | "överenskommelsen" | "samarbetet" | "samverkan"),
         }),
+        ["parternas", "åtaganden", rest @ ..] => found(after_parties(rest)),
         [
             "detta" | "denna" | "föreliggande" | "förevarande" | "följande" | "vårt" | "vår" | "parternas"
             | "nu" | "innevarande",

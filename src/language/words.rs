@@ -10,6 +10,8 @@ use serde::de::DeserializeOwned;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Units {
+    /// What says that an amount is for all the time that is agreed.
+    pub whole: Vec<String>,
     /// Units of money, and what each is worth in kronor.
     pub money: BTreeMap<String, u32>,
     /// What goes between a number and its unit, and how much it makes of it.
@@ -115,6 +117,8 @@ pub struct PaymentWords {
     pub other_money: Vec<String>,
     /// The same as whole words.
     pub other_words: Vec<String>,
+    /// The same as expressions.
+    pub other_phrases: Vec<String>,
     /// What tells that it was before.
     pub before: Vec<String>,
     /// The whole of which an amount is a part.

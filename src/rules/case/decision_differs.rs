@@ -320,7 +320,8 @@ mod tests {
                 "decision.a = {{ kind = \"approval\", by = \"Socialnämnden\", date = 2023-11-01, amount = {social} }}\n\
                  decision.b = {{ kind = \"approval\", by = \"Kulturnämnden\", date = 2023-11-08, amount = {kultur} }}"
             );
-            let line = |key: &str| format!("[line.{key}]\ntitle = \"{key}\"\ncommittee = \"{key}\"\nyear = {{}}\n");
+            let line =
+                |key: &str| format!("[line.{key}]\ntitle = \"{key}\"\ncommittee = \"{key}\"\nyear = {{}}\n");
             let changes = [
                 Example::file("records/oppet-hus.toml", records.leak(), ""),
                 Example::file("budget.toml", (line("social") + &line("kultur")).leak(), ""),

@@ -45,6 +45,8 @@ struct Amount {
     kronor: Decimal,
     /// For how many months at a time, where the text says so.
     months: Option<u32>,
+    /// Whether the text says that it is for all that is agreed, and not for one of its years.
+    is_whole: bool,
     /// The bytes of the text.
     range: Range<usize>,
 }
@@ -57,6 +59,7 @@ impl Amount {
             Some(4) => " per tertial",
             Some(3) => " per kvartal",
             Some(_) => " per månad",
+            None if self.is_whole && with_time => " för hela tiden",
             None => "",
         };
         format!("{}{NBSP}kronor{each}", grouped(self.kronor))
@@ -88,8 +91,7 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
         }
         let (held, foreign): (Vec<Amount>, Vec<Amount>) =
             amounts.into_iter().partition(|amount| known.all.contains(&amount.kronor));
-        let misplaced: Vec<Amount> =
-            held.into_iter().filter(|amount| !known.fits(amount.kronor, amount.months)).collect();
+        let misplaced: Vec<Amount> = held.into_iter().filter(|amount| !fits(known, amount)).collect();
         let is_foreign = !foreign.is_empty();
         let (wrong, after) = if is_foreign {
             (foreign, ", som inte finns bland ersättningarna.")
@@ -118,6 +120,10 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
     found.collect()
 }
 
+fn fits(known: &KnownAmounts, amount: &Amount) -> bool {
+    if amount.is_whole { known.fits_whole(amount.kronor) } else { known.fits(amount.kronor, amount.months) }
+}
+
 /// Who can be said to pay.
 fn payers_of(scope: &Scope<'_>) -> Payers {
     let names = |role: Role| scope.agreement.parties(role).flat_map(|party| [&*party.name, party.called()]);
@@ -131,6 +137,7 @@ fn amounts(text: &str, lead: Option<&str>, payers: &Payers, begins: Option<i32>)
     let amounts = said.map(|said| Amount {
         kronor: said.kronor,
         months: said.per.and_then(Per::months),
+        is_whole: said.year.is_none() && said.is_of_whole,
         range: said.range.start.saturating_sub(before.len())..said.range.end.saturating_sub(before.len()),
     });
     amounts.collect()
@@ -222,6 +229,12 @@ mod tests {
             ("Kommunen bidrar årligen med 1 000 000 kronor.", "1 000 000 kronor per år"),
             ("Kommunen betalar 250 000 kronor i månaden.", "250 000 kronor per månad"),
             ("Kommunen betalar 250 000 kr/år.", "250 000 kronor per år"),
+            ("Kommunen bidrar med 500 000 kronor för hela tvåårsperioden.", "500 000 kronor för hela tiden"),
+            (
+                "Kommunen ger föreningen 500 000 kronor för båda åren tillsammans.",
+                "500 000 kronor för hela tiden",
+            ),
+            ("Kommunen betalar 500 000 kronor under hela avtalsperioden.", "500 000 kronor för hela tiden"),
         ] {
             let message =
                 format!("Texten anger {shown}. Beloppet finns bland ersättningarna, men för en annan tid.");
@@ -234,6 +247,14 @@ mod tests {
             "Kommunen bidrar årligen med 250 000 kronor per halvår.",
             "Kommunen betalar 1 000 000 kr under avtalstiden, varav 500 000 kronor varje år.",
             "Kommunen betalar 1 000 000 kr. Årligen betalas hälften.",
+            "Kommunen bidrar med 500 000 kr per år, totalt en miljon kronor.",
+            "Kommunen bidrar med 500 000 kr per år (totalt 1 000 000 kr).",
+            "Kommunen bidrar årligen med 500 000 kronor, i allt 1 000 000 kronor.",
+            "Kommunen bidrar med 1 000 000 kronor för hela tvåårsperioden.",
+            "Kommunen betalar totalt 500 000 kronor för 2024.",
+            "Av bidraget får högst 100 000 kronor användas till administration.",
+            "Högst 100 000 kronor av kommunens bidrag får användas till administration.",
+            "Kommunen får hålla inne 50 000 kronor om redovisningen är försenad.",
         ] {
             assert_eq!(found_in(text), Vec::<String>::new(), "{text}");
         }

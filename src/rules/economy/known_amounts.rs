@@ -52,6 +52,17 @@ impl KnownAmounts {
         self.of_any.contains(&kronor)
             || known.iter().any(|known| each(known).is_some_and(|off| off.abs() <= Decimal::ONE))
     }
+
+    /// Whether an amount of which a text says that it is for all that is agreed can be so: whether it is one of the longest time, where
+    /// it is another than what is for a shorter one.
+    pub(super) fn fits_whole(&self, kronor: Decimal) -> bool {
+        let Some(known) = &self.of_months else { return true };
+        let is_it = |whole: &Decimal| (*whole - kronor).abs() <= Decimal::ONE;
+        let longest = known.iter().map(|(_, months)| *months).max();
+        self.of_any.contains(&kronor)
+            || !known.iter().any(|(whole, _)| is_it(whole))
+            || known.iter().any(|(whole, months)| Some(*months) == longest && is_it(whole))
+    }
 }
 
 /// The components that are paid together: those of the agreement itself, those in force, and those that would be with what is
