@@ -33,6 +33,16 @@ pub fn subject(heading: &str) -> Option<&'static str> {
         .map(|(name, _)| name.as_str())
 }
 
+/// Whether a heading tells that a section is about a subject, be it together with others: "Bakgrund och gemensamma värderingar".
+#[must_use]
+pub fn is_about(heading: &str, name: &str) -> bool {
+    let Some(topic) = HEADINGS.topic.get(name) else { return false };
+    let folded = Folded::of(heading);
+    let tokens = tokens(&folded);
+    let words: Vec<&str> = tokens.iter().map(|token| token.text).collect();
+    topic.whole.iter().chain(&topic.holds).any(|phrase| position(&words, phrase).is_some())
+}
+
 /// Where a phrase stands in words, by number; a word with a star has any ending.
 #[must_use]
 pub fn position(words: &[&str], phrase: &str) -> Option<usize> {

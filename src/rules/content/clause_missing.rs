@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Mention, Place, Spread};
 use crate::guideline::Guideline;
+use crate::language::headings;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
@@ -16,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Completeness,
     since: "0.1.0",
     source: "kommunens riktlinjer",
-    why: "Riktlinjerna räknar upp vad varje överenskommelse ska reglera. Det som saknas blir en tvistefråga.",
+    why: "Riktlinjerna räknar upp vad varje överenskommelse ska reglera. Det som saknas blir en tvistefråga. En egen klausul räknas när nyckeln eller rubriken säger vad den handlar om.",
     check: Check::Agreement(check),
     bad: Example {
         file: "agreements/oppet-hus.toml",
@@ -131,6 +132,14 @@ fn fault(scope: &Scope<'_>, key: &str) -> Option<Fault> {
             return Some(Fault::Empty);
         }
     }
+    // The parties may have it under a name of their own, or together with something else.
+    let is_there = agreement.clause.values().any(|own| {
+        let is_about = own.heading.as_deref().is_some_and(|heading| headings::is_about(heading, key));
+        is_about && own.text.known().is_some_and(|text| text::says_something(text))
+    });
+    if is_there {
+        return None;
+    }
     if !agreement.standard_clauses.iter().any(|name| name == key) {
         return Some(if agreement.clause.contains_key(key) { Fault::Empty } else { Fault::Missing });
     }
@@ -159,6 +168,19 @@ mod tests {
         // The clause about undertakings has a text of its own, and nothing to fill it with.
         let without = said(&["undertaking"], "");
         assert!(without.starts_with("är tom: avtalet har inga uppgifter"), "{without}");
+    }
+
+    #[test]
+    fn a_clause_may_have_a_name_of_its_own_or_stand_with_another() {
+        let is_found = |heading: &str, text: &str| {
+            let toml = format!("clause.eget = {{ heading = \"{heading}\", text = \"{text}\" }}");
+            !found(&RULE, &[Example::agreement(&["clause.background"], toml.leak(), "")]).is_empty()
+        };
+        for heading in ["Bakgrund", "Bakgrund och gemensamma värderingar", "Inledning"] {
+            assert!(!is_found(heading, "Unga saknar en mötesplats."), "{heading}");
+            assert!(is_found(heading, " "), "{heading}");
+        }
+        assert!(is_found("Vad vi gör", "Unga saknar en mötesplats."));
     }
 
     #[test]
