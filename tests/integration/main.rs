@@ -20,6 +20,8 @@ mod every_shape;
 mod examples;
 mod explain;
 mod figures;
+mod fixing;
+mod format;
 mod formats;
 mod formats_property;
 mod hostile;
