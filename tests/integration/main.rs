@@ -16,6 +16,7 @@ mod common;
 mod corpus;
 mod demo;
 mod described;
+mod done;
 mod every_shape;
 mod examples;
 mod explain;
