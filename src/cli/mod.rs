@@ -5,6 +5,7 @@ mod demo;
 mod done;
 mod explain;
 mod followup;
+mod format;
 mod help;
 mod import;
 mod init;
@@ -32,6 +33,7 @@ pub use demo::DemoArguments;
 pub use done::DoneArguments;
 pub use explain::{ExplainArguments, FormatArgument};
 pub use followup::FollowupArguments;
+pub use format::FormatArguments;
 pub use help::{CompletionsArguments, HelpArguments, ManArguments};
 pub use import::{ImportArguments, ImportFormat};
 pub use init::{InitArguments, frame};
@@ -153,7 +155,7 @@ pub enum Command {
         about = "Granskar registret och visar vad som är fel, saknas eller är öppet",
         help_template = TEMPLATE,
         override_usage = "iop validate [SÖKVÄG…] [FLAGGOR]",
-        after_help = "Exempel:\n  iop validate\n  iop validate rsmh-lund-2021 --show warning\n  iop validate --format sarif --output rapport.sarif"
+        after_help = "Exempel:\n  iop validate\n  iop validate rsmh-lund-2021 --show warning\n  iop validate --fix --diff\n  iop validate --format sarif --output rapport.sarif"
     )]
     Validate(ValidateArguments),
     /// `iop render`.
@@ -200,10 +202,18 @@ pub enum Command {
     #[command(
         about = "Skriver in i registret att något är gjort",
         help_template = TEMPLATE,
-        override_usage = "iop done AVTAL SLAG PERIOD --date DATUM [--reference HANDLING]\n       iop done ID --date DATUM [--reference HANDLING]\n       iop done AVTAL invoice [UTBETALNING] --date DATUM --amount BELOPP --number NUMMER [--due DATUM] [--supplier NUMMER]\n       iop done AVTAL reduction UTBETALNING --date DATUM --amount BELOPP --reason SKÄL [--decision BESLUT] [--reference VERIFIKATION]",
-        after_help = "Exempel:\n  iop done rsmh-lund-2021 activity-report 2021H1 --date 2021-08-30 --reference \"SO 2021/0345\""
+        override_usage = "iop done AVTAL [SLAG] [PERIOD] --date DATUM [--reference HANDLING]\n       iop done ID --date DATUM [--reference HANDLING]\n       iop done AVTAL betalning UTBETALNING --date DATUM --amount BELOPP [--voucher NUMMER] [--partial] [--payee PART]\n       iop done AVTAL beslut SLAG --date DATUM --by ORGAN [--paragraph PARAGRAF] [--reference DIARIENUMMER] [--adjusted] [--delegated]\n       iop done AVTAL undertecknande [VEM] --date DATUM\n       iop done AVTAL bokning PERIOD --date DATUM\n       iop done AVTAL invoice [UTBETALNING] --date DATUM --amount BELOPP --number NUMMER [--due DATUM] [--supplier NUMMER]\n       iop done AVTAL reduction UTBETALNING --date DATUM --amount BELOPP --reason SKÄL [--decision BESLUT] [--reference VERIFIKATION]",
+        after_help = "Exempel:\n  iop done rsmh-lund-2021 activity-report 2021H1 --date 2021-08-30 --reference \"SO 2021/0345\"\n  iop done rsmh-lund-2021 betalning 2021#1 --date 2021-03-01 --amount 450000 --voucher V2103-17\n  iop done rsmh-lund-2021 beslut godkännande --date 2021-01-20 --by socialnämnden --paragraph 12\n  iop done rsmh-lund-2021 --date 2021-08-30"
     )]
     Done(DoneArguments),
+    /// `iop format`.
+    #[command(
+        about = "Ställer upp registrets filer lika; det som de säger och alla kommentarer står kvar",
+        help_template = TEMPLATE,
+        override_usage = "iop format [FIL…] [--check] [FLAGGOR]",
+        after_help = "Ett mellanslag på var sida om =, en tom rad ovanför varje rubrik, tusental med understreck, ett värde på varje rad i\nlistor som står på flera rader, och tabeller av ett slag tillsammans. Radslut och kodningsmärke blir som de var.\n\nExempel:\n  iop format\n  iop format rsmh-lund-2021\n  iop format --check"
+    )]
+    Format(FormatArguments),
     /// `iop import`.
     #[command(
         about = "Läser ett avtal i Word, pdf eller text in i registret",

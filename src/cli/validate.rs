@@ -78,4 +78,20 @@ pub struct ValidateArguments {
         help_heading = "Flaggor"
     )]
     pub no_waivers: bool,
+    /// Mends first what can be mended without anybody deciding anything.
+    #[arg(
+        long,
+        conflicts_with = "baseline",
+        help = "Rättar först det som går att rätta utan att någon bestämmer något; iop explain säger vad av en anmärkning",
+        help_heading = "Flaggor"
+    )]
+    pub fix: bool,
+    /// Shows what would be mended, and writes nothing.
+    #[arg(
+        long,
+        requires = "fix",
+        help = "Med --fix: visar rad för rad vad som skulle rättas, och skriver inget",
+        help_heading = "Flaggor"
+    )]
+    pub diff: bool,
 }

@@ -1,5 +1,6 @@
 //! `iop done` for what has an amount: an invoice that has come, and what is taken off a payout.
 
+use super::done_what::{What, lacks};
 use super::recording::Records;
 use super::{Outcome, UsageError};
 use crate::agreement::Agreement;
@@ -18,60 +19,12 @@ pub(super) enum Booked<'a> {
     Deduction { kind: DeductionKind, amount: Money, reason: &'a str, payout: &'a str, of: &'a DoneArguments },
 }
 
-/// What a word on the command line means, in English or Swedish.
-enum Word {
-    Invoice,
-    Deduction(DeductionKind),
-    Other,
-}
-
-fn word(kind: Option<&str>) -> Word {
-    match kind {
-        Some("invoice" | "faktura") => Word::Invoice,
-        Some("reduction" | "nedsättning") => Word::Deduction(DeductionKind::Reduction),
-        Some("repayment" | "återbetalning") => Word::Deduction(DeductionKind::Repayment),
-        Some("credit" | "kreditering") => Word::Deduction(DeductionKind::Credit),
-        _ => Word::Other,
-    }
-}
-
 impl<'a> Booked<'a> {
-    /// What the arguments ask for; nothing where it is something that the schedule has.
-    pub(super) fn of(arguments: &'a DoneArguments) -> Result<Option<Self>, UsageError> {
-        let lacks = |what: &str| UsageError(format!("Skriv också {what}."));
-        let kind = word(arguments.kind.as_deref());
-        if let Some("payment" | "betalning" | "payout" | "utbetalning") = arguments.kind.as_deref() {
-            return Err(UsageError(
-                "En betalning bockas inte av här: skriv den under [payment] i avtalets fil i records/, med date, amount, payout och voucher."
-                    .to_owned(),
-            ));
-        }
-        let is_invoice = matches!(kind, Word::Invoice);
-        let is_deduction = matches!(kind, Word::Deduction(_));
-        let given = [
-            ("--amount", arguments.amount.is_some(), is_invoice || is_deduction),
-            ("--number", arguments.number.is_some(), is_invoice),
-            ("--due", arguments.due.is_some(), is_invoice),
-            ("--supplier", arguments.supplier.is_some(), is_invoice),
-            ("--credits", arguments.credits.is_some(), is_invoice),
-            ("--reason", arguments.reason.is_some(), is_deduction),
-            ("--decision", arguments.decision.is_some(), is_deduction),
-            ("--reference", arguments.reference.is_some(), !is_invoice),
-        ];
-        if let Some((flag, ..)) = given.iter().find(|(_, is_given, fits)| *is_given && !*fits) {
-            let what = if is_invoice {
-                "en faktura"
-            } else if is_deduction {
-                "ett avdrag"
-            } else {
-                "det"
-            };
-            return Err(UsageError(format!("{flag} hör inte till {what}.")));
-        }
+    /// What the arguments ask for; nothing where it is something else.
+    pub(super) fn of(what: What, arguments: &'a DoneArguments) -> Result<Option<Self>, UsageError> {
         let amount = || arguments.amount.ok_or_else(|| lacks("--amount, beloppet i kronor"));
-        Ok(match kind {
-            Word::Other => None,
-            Word::Invoice => {
+        Ok(match what {
+            What::Invoice => {
                 let number = arguments.number.as_deref().filter(|number| !number.trim().is_empty());
                 let number = number.ok_or_else(|| lacks("--number, fakturans nummer"))?;
                 if let Some(kind) = arguments.supplier.as_deref().and_then(bank_account::kind_of) {
@@ -81,13 +34,14 @@ impl<'a> Booked<'a> {
                 }
                 Some(Self::Invoice { number, amount: amount()?, of: arguments })
             }
-            Word::Deduction(kind) => {
+            What::Deduction(kind) => {
                 let payout = arguments.period.as_deref().filter(|payout| *payout != "-");
                 let payout = payout.ok_or_else(|| lacks("vilken utbetalning det gäller, som 2025#1"))?;
                 let reason = arguments.reason.as_deref().filter(|reason| !reason.trim().is_empty());
                 let reason = reason.ok_or_else(|| lacks("--reason, skälet"))?;
                 Some(Self::Deduction { kind, amount: amount()?, reason, payout, of: arguments })
             }
+            _ => None,
         })
     }
 
@@ -149,7 +103,8 @@ impl<'a> Booked<'a> {
                     ("reason", (*reason).into()),
                 ];
                 values.extend(of.decision.as_deref().map(|decision| ("decision", decision.into())));
-                values.extend(of.reference.as_deref().map(|voucher| ("voucher", voucher.into())));
+                let voucher = of.voucher.as_deref().or(of.reference.as_deref());
+                values.extend(voucher.map(|voucher| ("voucher", voucher.into())));
                 let name = text::slug(&format!("{}-{}", kind.label(), payout.replace('#', "-")));
                 edit::Entry { table: "deduction", key: edit::free_key(text, "deduction", &name), values }
             }

@@ -8,11 +8,15 @@ mod clock;
 mod demo;
 mod destination;
 mod done;
+mod done_event;
 mod done_money;
+mod done_what;
 mod explain;
 mod figures;
 mod files;
+mod fixing;
 mod followup;
+mod format;
 mod help;
 mod import;
 mod init;
@@ -21,6 +25,7 @@ mod new;
 mod payouts;
 mod recording;
 mod render;
+mod rewriting;
 mod schedule;
 mod schema;
 mod turn;
@@ -132,6 +137,7 @@ fn run(command: &Command) -> anyhow::Result<Outcome> {
         Command::Schedule(arguments) => schedule::run(arguments),
         Command::Followup(arguments) => followup::run(arguments),
         Command::Done(arguments) => done::run(arguments),
+        Command::Format(arguments) => format::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Help(arguments) => help::run(arguments),

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::{Outcome, UsageError, files};
+use super::{Outcome, UsageError, files, rewriting};
 use crate::finding::Level;
 use crate::register::{FileKind, InputFile, Register, disk, edit};
 
@@ -81,15 +81,7 @@ impl Changed<'_> {
             .into());
         }
         let said = confirm(&after)?;
-        // A link stays a link: what it leads to is written.
-        let path = root.join(file);
-        let path = path.canonicalize().unwrap_or(path);
-        if !files::is_unchanged(&path, *old) {
-            return Err(
-                UsageError(format!("{file} ändrades under tiden. Inget har skrivits; försök igen.")).into()
-            );
-        }
-        files::write_text(&path, new)?;
+        rewriting::put(root, file, *old, new)?;
         Ok(said)
     }
 }

@@ -1,9 +1,9 @@
 //! `iop validate`: all findings of the register, or those that touch the paths given.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::destination::Destination;
-use super::{BrokenSettings, Checked, Outcome, UsageError, check, files};
+use super::{BrokenSettings, Outcome, UsageError, check, files, fixing, wanted};
 use crate::cli::ValidateArguments;
 use crate::finding::{Finding, Tally};
 use crate::register::disk;
@@ -11,6 +11,11 @@ use crate::report::{Format, Report};
 use crate::rules::baseline::Baseline;
 
 pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
+    if arguments.fix
+        && let Some(outcome) = fixing::run(arguments)?
+    {
+        return Ok(outcome);
+    }
     let known = arguments.baseline.as_deref().map(baseline).transpose()?;
     let mut checked = check(&arguments.common, &arguments.judging, arguments.no_waivers, known).map_err(
         |error| match error.downcast::<BrokenSettings>() {
@@ -19,8 +24,8 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
         },
     )?;
     let destination = Destination::of(&arguments.output, &checked.root, false)?;
-    let wanted = wanted(&checked, &arguments.paths)?;
-    let is_asked_about = |finding: &Finding| finding.rests_on(|file| is_wanted(&wanted, file));
+    let wanted = wanted::paths(&checked.register, &checked.root, &arguments.paths)?;
+    let is_asked_about = |finding: &Finding| finding.rests_on(|file| wanted::is_among(&wanted, file));
     let is_part = !wanted.is_empty() && !wanted.iter().any(String::is_empty);
     let others = checked.judgement.findings.iter().filter(|finding| !is_asked_about(finding));
     let elsewhere = is_part.then(|| Tally::of(others));
@@ -28,7 +33,7 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Outcome> {
     let failing = arguments.fail_on;
     let report = Report {
         base: base(&checked.root),
-        files: checked.register.files().filter(|file| is_wanted(&wanted, file)).collect(),
+        files: checked.register.files().filter(|file| wanted::is_among(&wanted, file)).collect(),
         failing,
         shown_from: arguments.show,
         elsewhere,
@@ -100,67 +105,4 @@ fn add_job_summary(report: &Report<'_>, path: &Path) -> std::io::Result<()> {
     let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
     let there = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
     std::io::Write::write_all(&mut file, report.job_summary(there).as_bytes())
-}
-
-/// The paths that were asked about, from the register's folder; with an agreement's name what has been recorded of it.
-fn wanted(checked: &Checked, paths: &[PathBuf]) -> Result<Vec<String>, UsageError> {
-    let wanted = |path: &PathBuf| {
-        // An agreement's name is enough, as it is for the other commands.
-        let named = path.to_str().map(|name| format!("agreements/{name}.toml"));
-        if let Some(file) = named.filter(|file| checked.register.has(file) && !path.exists()) {
-            let records = path.to_str().map(|name| format!("records/{name}.toml"));
-            return Ok(std::iter::once(file).chain(records).collect());
-        }
-        let inside = inside(&checked.root, path)?;
-        let is_read = checked.register.has(&inside) || (path.is_dir() && disk::may_hold_files(&inside));
-        if is_read {
-            return Ok(vec![inside]);
-        }
-        let shown = files::shown(path);
-        Err(UsageError(if path.is_dir() {
-            format!("I mappen {shown} finns inget som registret läser.")
-        } else {
-            format!(
-                "{shown} är ingen fil som registret läser. Ange en fil i registret, till exempel ett avtal i agreements/."
-            )
-        }))
-    };
-    let wanted: Vec<Vec<String>> = paths.iter().map(wanted).collect::<Result<_, _>>()?;
-    Ok(wanted.concat())
-}
-
-/// Whether a file is at or below one of the paths that were asked about; without any, every file is.
-fn is_wanted(wanted: &[String], file: &str) -> bool {
-    wanted.is_empty()
-        || wanted.iter().any(|wanted| {
-            wanted.is_empty()
-                || file.strip_prefix(&**wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-}
-
-/// A path on the command line as a path from the register's folder.
-fn inside(root: &Path, path: &Path) -> Result<String, UsageError> {
-    let missing = || UsageError(format!("{} finns inte.", files::shown(path)));
-    let full = std::path::absolute(path).map_err(|_| missing())?;
-    if !files::exists(&full)? {
-        return Err(missing());
-    }
-    // The last part may itself be a link with its own place in the register, so only what is above it is resolved.
-    let full = match (full.parent().and_then(|parent| parent.canonicalize().ok()), full.file_name()) {
-        (Some(parent), Some(name)) => parent.join(name),
-        _ => full.canonicalize().map_err(|_| missing())?,
-    };
-    let root = root.canonicalize().map_err(|_| missing())?;
-    // What holds the whole register means all of it.
-    if root.starts_with(&full) {
-        return Ok(String::new());
-    }
-    if !full.starts_with(&root) {
-        return Err(UsageError(format!(
-            "{} ligger utanför registret {}.",
-            files::shown(path),
-            files::shown(&root)
-        )));
-    }
-    Ok(disk::relative(&root, &full).to_string())
 }

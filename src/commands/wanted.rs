@@ -1,12 +1,12 @@
-//! Which agreements a person asks for.
+//! Which agreements and files a person asks for.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{UsageError, files};
 use crate::agreement::Agreement;
-use crate::register::{Entry, Register, id_of};
+use crate::register::{Entry, Register, disk, id_of};
 use crate::text;
 
 /// An agreement that was asked for.
@@ -95,4 +95,67 @@ pub(super) fn readable<'a>(
         }
     }
     Ok((found, broken))
+}
+
+/// The paths that were asked about, from the register's folder; with an agreement's name what has been recorded of it.
+pub(super) fn paths(register: &Register, root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, UsageError> {
+    let wanted = |path: &PathBuf| {
+        // An agreement's name is enough, as it is for the other commands.
+        let named = path.to_str().map(|name| format!("agreements/{name}.toml"));
+        if let Some(file) = named.filter(|file| register.has(file) && !path.exists()) {
+            let records = path.to_str().map(|name| format!("records/{name}.toml"));
+            return Ok(std::iter::once(file).chain(records).collect());
+        }
+        let inside = inside(root, path)?;
+        let is_read = register.has(&inside) || (path.is_dir() && disk::may_hold_files(&inside));
+        if is_read {
+            return Ok(vec![inside]);
+        }
+        let shown = files::shown(path);
+        Err(UsageError(if path.is_dir() {
+            format!("I mappen {shown} finns inget som registret läser.")
+        } else {
+            format!(
+                "{shown} är ingen fil som registret läser. Ange en fil i registret, till exempel ett avtal i agreements/."
+            )
+        }))
+    };
+    let wanted: Vec<Vec<String>> = paths.iter().map(wanted).collect::<Result<_, _>>()?;
+    Ok(wanted.concat())
+}
+
+/// Whether a file is at or below one of the paths that were asked about; without any, every file is.
+pub(super) fn is_among(wanted: &[String], file: &str) -> bool {
+    wanted.is_empty()
+        || wanted.iter().any(|wanted| {
+            wanted.is_empty()
+                || file.strip_prefix(&**wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+}
+
+/// A path on the command line as a path from the register's folder.
+fn inside(root: &Path, path: &Path) -> Result<String, UsageError> {
+    let missing = || UsageError(format!("{} finns inte.", files::shown(path)));
+    let full = std::path::absolute(path).map_err(|_| missing())?;
+    if !files::exists(&full)? {
+        return Err(missing());
+    }
+    // The last part may itself be a link with its own place in the register, so only what is above it is resolved.
+    let full = match (full.parent().and_then(|parent| parent.canonicalize().ok()), full.file_name()) {
+        (Some(parent), Some(name)) => parent.join(name),
+        _ => full.canonicalize().map_err(|_| missing())?,
+    };
+    let root = root.canonicalize().map_err(|_| missing())?;
+    // What holds the whole register means all of it.
+    if root.starts_with(&full) {
+        return Ok(String::new());
+    }
+    if !full.starts_with(&root) {
+        return Err(UsageError(format!(
+            "{} ligger utanför registret {}.",
+            files::shown(path),
+            files::shown(&root)
+        )));
+    }
+    Ok(disk::relative(&root, &full).to_string())
 }

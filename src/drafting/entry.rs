@@ -1,4 +1,4 @@
-//! What an agreement's file gets for an extension, a supplement or an early end: added below all that stands there.
+//! What an agreement's file gets for an extension, a supplement or an early end: added after what is there of its kind.
 
 use chrono::NaiveDate;
 
@@ -138,7 +138,10 @@ pub fn with_proposed(
         }
     };
     let style = Style { headings: false, ..Style::default() };
-    let text = format!("{}\n{}", toml.trim_end(), write::file("", &root, style));
+    let entries = write::file("", &root, style);
+    // A register whose tables are written otherwise is told so when the whole is read.
+    let text =
+        edit::with_tables(toml, &entries).unwrap_or_else(|_| format!("{}\n{entries}", toml.trim_end()));
     Added { text, table, points }
 }
 
@@ -205,7 +208,13 @@ mod tests {
         let toml = register.source(&entry.file).unwrap().text();
         let statement = payouts::statement(&register, entry, day("2025-06-01"));
         let added = with_proposed(&toml, &entry.data, &statement, proposed);
-        assert!(added.text.starts_with(toml.trim_end()), "what stands there is kept");
+        let mut lines = added.text.lines();
+        assert!(
+            toml.lines().all(|line| lines.any(|new| new == line)),
+            "what stands there is kept: {}",
+            added.text
+        );
+        assert_eq!(write::formatted(&added.text).as_ref(), Some(&added.text));
         let others = files.iter().filter(|file| *file.file != *entry.file).cloned();
         let files: Vec<_> = others.chain([InputFile::text(&entry.file, &added.text)]).collect();
         let (after, findings) = Register::load(files);

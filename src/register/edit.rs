@@ -38,7 +38,11 @@ pub fn date(date: chrono::NaiveDate) -> Value {
 #[must_use]
 pub fn amount(amount: Money) -> Value {
     let plain = amount.plain();
-    plain.parse::<i64>().map_or_else(|_| plain.replace('.', ",").into(), Value::from)
+    super::write::grouped(&plain)
+        .parse()
+        .ok()
+        .filter(Value::is_integer)
+        .unwrap_or_else(|| plain.replace('.', ",").into())
 }
 
 /// A period as TOML has it, on one line.
@@ -80,6 +84,39 @@ pub fn with(text: &str, entry: &Entry) -> Result<String, EditError> {
         });
     }
     document_with(document, entry)
+}
+
+/// The text with the tables of another one in it, each after those of its kind.
+pub fn with_tables(text: &str, added: &str) -> Result<String, EditError> {
+    let mut document: DocumentMut = text.parse().map_err(|_| EditError::NotToml)?;
+    let added: DocumentMut = added.parse().map_err(|_| EditError::NotToml)?;
+    add(document.as_table_mut(), added.into_table(), "")?;
+    Ok(document.to_string())
+}
+
+fn add(to: &mut Table, added: Table, path: &str) -> Result<(), EditError> {
+    for (key, mut item) in added {
+        if let Some(Item::Table(there)) = to.get_mut(&key)
+            && item.is_table()
+            && let Ok(inner) = std::mem::take(&mut item).into_table()
+        {
+            add(there, inner, &key)?;
+        } else if to.contains_key(&key) {
+            return Err(EditError::NotATable([path, &key].join(".")));
+        } else {
+            placed_after(&mut item);
+            to.insert(&key, item);
+        }
+    }
+    Ok(())
+}
+
+/// Where a table has no place of its own, it stands after those beside it.
+fn placed_after(item: &mut Item) {
+    if let Some(table) = item.as_table_mut() {
+        table.set_position(None);
+        table.iter_mut().for_each(|(_, inner)| placed_after(inner));
+    }
 }
 
 fn document_with(mut document: DocumentMut, entry: &Entry) -> Result<String, EditError> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::sheet::{self, Cell, Column, Line, SheetFormat, Table};
-use crate::rules::{Example, Family, Gravity, Rule};
+use crate::rules::{Example, Family, Gravity, Rule, mending};
 
 /// All rules as a table, family by family.
 #[must_use]
@@ -39,6 +39,9 @@ pub fn page(rule: &Rule) -> String {
         rule.slug,
         rule.since
     );
+    if let Some(what) = mending::what(rule.code) {
+        page.push_str(&format!("- Kan rättas automatiskt med `iop validate --fix`: {what}\n"));
+    }
     page.push_str(&format!("\n## Ger anmärkningen\n\n{}", example(&rule.bad)));
     page.push_str(&format!("\n## Ger ingen anmärkning\n\n{}", example(&rule.good)));
     page
@@ -96,6 +99,7 @@ pub fn json(rules: &[&Rule]) -> String {
                 "since": rule.since,
                 "source": rule.source,
                 "why": rule.why,
+                "mended": mending::what(rule.code),
                 "bad": change(&rule.bad),
                 "good": change(&rule.good),
             })

@@ -11,6 +11,7 @@ mod governance;
 mod judge;
 mod law;
 pub mod levels;
+pub mod mending;
 mod organisations;
 mod scope;
 mod structure;

@@ -1358,7 +1358,7 @@ fn an_invoice_and_a_deduction_are_written_into_the_records_where_they_count() {
         "{said}"
     );
     let written = "\n[invoice.faktura-17]\nnumber = \"17\"\nsupplier = \"104233\"\ndate = 2025-12-20\ndue = 2026-01-19\n\
-                   amount = 250000\npayout = \"2025#2\"\n";
+                   amount = 250_000\npayout = \"2025#2\"\n";
     assert_eq!(records(), format!("{before}{written}"));
     // What has come before, what is to an account, and what no payout is for by that name.
     let again = told(&[&invoice[..], &more[..]].concat());
@@ -1389,7 +1389,7 @@ fn an_invoice_and_a_deduction_are_written_into_the_records_where_they_count() {
         ),
         "{said}"
     );
-    assert!(records().contains("kind = \"reduction\"\ndate = 2026-01-10\namount = 50000\npayout = \"2026#2\"\nreason = \"sen rapport\"\nvoucher = \"K1\"\n"));
+    assert!(records().contains("kind = \"reduction\"\ndate = 2026-01-10\namount = 50_000\npayout = \"2026#2\"\nreason = \"sen rapport\"\nvoucher = \"K1\"\n"));
     let before = records();
     let too_much =
         told(&["reduction", "2026#2", "--date", "2026-01-10", "--amount", "250000", "--reason", "x"]);

@@ -57,7 +57,7 @@ fn followup_says_what_is_overdue_and_done_ticks_it_off() {
     for (arguments, said) in [
         (vec!["activity-report", "2021H1", "--date", "2021-08-20"], "Redan klart 2021-08-20"),
         (vec!["steering-meeting", "2021H2", "--date", "2021-10-01"], "har inte varit ännu"),
-        (vec!["payout", "-", "--date", "2021-08-01"], "under [payment]"),
+        (vec!["payout", "-", "--date", "2021-08-01"], "vilken utbetalning det gäller: 2021#1"),
         (vec!["yearly-report", "2021H1", "--date", "2021-08-01"], "Perioderna är 2021, 2022 och 2023"),
         (vec!["steering-meeting", "-", "--date", "2021-08-01"], "Flera kan menas"),
         (vec!["pizza", "-", "--date", "2021-08-01"], "heter ”pizza”"),

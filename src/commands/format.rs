@@ -1,0 +1,51 @@
+//! `iop format`: lays out the register's files alike. What they say, and their comments, stay.
+
+use super::rewriting::{self, Rewritten};
+use super::{Outcome, files, root, turn, wanted};
+use crate::cli::FormatArguments;
+use crate::register::write::formatted;
+use crate::register::{Register, Source, disk, kind_of};
+use crate::text;
+
+pub(super) fn run(arguments: &FormatArguments) -> anyhow::Result<Outcome> {
+    let root = root(arguments.at.register.as_deref())?;
+    let _turn = if arguments.check { None } else { turn::take(&root, turn::USUAL)? };
+    let (register, _) = Register::load(disk::read(&root));
+    let wanted = wanted::paths(&register, &root, &arguments.files)?;
+    let (mut changed, mut unread, mut same) = (Vec::new(), Vec::new(), 0_usize);
+    let all = register.files().filter(|file| kind_of(file).is_some() && wanted::is_among(&wanted, file));
+    for file in all {
+        let text = register.source(file).filter(|source| source.is_read()).map(Source::text);
+        match text.map(|text| (formatted(&text), text)) {
+            Some((Some(new), old)) if new == **old => same += 1,
+            Some((Some(new), old)) => {
+                changed.push(Rewritten { file: file.to_owned(), old: old.to_string(), new });
+            }
+            _ => unread.push(file),
+        }
+    }
+    for file in &unread {
+        let file = text::visible(file);
+        files::say(&format!(
+            "{file} går inte att läsa och är orörd. Vad som är fel visar iop validate {file}"
+        ));
+    }
+    let is_all = arguments.check || rewriting::write(&root, &mut changed);
+    let mut told = String::new();
+    for one in &changed {
+        told.push_str(&format!("{}\n", text::visible(&one.file)));
+    }
+    let (number, filer) = (changed.len(), if changed.len() == 1 { "fil" } else { "filer" });
+    let rest = format!("{same} var det redan.");
+    told.push_str(&match (number, arguments.check) {
+        (0, _) => format!("Inget att ändra: {same} filer är uppställda som de ska.\n"),
+        (_, true) => format!("{number} {filer} skulle ställas upp. {rest} Inget är skrivet.\n"),
+        (_, false) => format!("{number} {filer} är uppställda. {rest}\n"),
+    });
+    files::print(&told)?;
+    if !is_all {
+        return Ok(Outcome::Usage);
+    }
+    let is_clean = unread.is_empty() && !(arguments.check && number > 0);
+    Ok(if is_clean { Outcome::Clean } else { Outcome::Findings })
+}
