@@ -102,8 +102,14 @@ fn the_logotype_stands_on_the_first_page_with_its_words() {
         (Kind::Jpeg, "word/media/logotyp.jpg"),
         (Kind::Svg, "word/media/logotyp.svg"),
     ] {
-        let logotype =
-            Logotype { bytes: b"bild", kind, text: "Ådala \"kommun\"", width_mm: 180, height_mm: 20 };
+        let logotype = Logotype {
+            bytes: b"bild",
+            kind,
+            text: "Ådala \"kommun\"",
+            stand_in: None,
+            width_mm: 180,
+            height_mm: 20,
+        };
         let house = House { logotype: Some(logotype), template: None };
         let file = write("# R\n", &[], &meta(), &house).unwrap();
         assert_eq!(part(&file, name), "bild");
