@@ -16,6 +16,7 @@ fn meta() -> Meta {
         title: "Överenskommelse: <Ungas väg>".to_owned(),
         word: "Överenskommelse".to_owned(),
         author: "Ådala & kommun".to_owned(),
+        whose: "Ådala & kommun".to_owned(),
         dated: NaiveDate::from_ymd_opt(2026, 5, 3),
         date: NaiveDate::from_ymd_opt(2026, 5, 3).unwrap(),
         registry_number: Some("KS 2026/0123".to_owned()),
