@@ -1,5 +1,7 @@
 //! The municipality's logotype, looked through once for all formats.
 
+use std::sync::OnceLock;
+
 use super::picture::fault::Fault;
 use super::picture::{self, Kind};
 use crate::finding::{Finding, Level, Place};
@@ -17,9 +19,17 @@ pub(super) struct Logotype {
     pub(super) text: String,
     /// Its height in millimetres.
     pub(super) height_mm: u32,
+    stand_in: OnceLock<Option<Vec<u8>>>,
 }
 
 impl Logotype {
+    /// What shows a drawing to a program that shows none, as sharp as print.
+    pub(super) fn stand_in(&self) -> Option<&[u8]> {
+        const POINTS_A_MILLIMETRE: u32 = 12;
+        let height = self.height_mm.saturating_mul(POINTS_A_MILLIMETRE);
+        self.stand_in.get_or_init(|| picture::stand_in(self.kind, &self.bytes, height)).as_deref()
+    }
+
     /// Its width in whole millimetres: as its height by its sides, or a square where these are not told.
     pub(super) fn width_mm(&self) -> u16 {
         let (width, height) = picture::sides(self.kind, &self.bytes).unwrap_or((1, 1));
@@ -47,6 +57,7 @@ pub(super) fn load(register: &Register, findings: &mut Vec<Finding>) -> Option<L
             bytes: bytes.into_owned(),
             text: wanted.text.clone(),
             height_mm: wanted.height_mm(),
+            stand_in: OnceLock::new(),
         }),
         Err(Fault { problem, help }) => {
             let place = Place::value(&entry.file, path!["pdf", "logotype", "file"]);

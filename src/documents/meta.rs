@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Mark;
 use super::kind::Kind;
 use super::subject::Subject;
-use crate::agreement::Role;
+use crate::agreement::{Agreement, Party, Role};
 use crate::register::Register;
 use crate::term::Commitment;
 use crate::text;
@@ -20,6 +20,8 @@ pub struct Meta {
     pub word: String,
     /// Who has written it.
     pub author: String,
+    /// Whose it is: the parties', or of a memo the administration's.
+    pub whose: String,
     /// Its date, where it has one.
     pub dated: Option<NaiveDate>,
     /// Its date; the day that counts as today where it has none of its own.
@@ -38,7 +40,7 @@ pub struct Meta {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Head {
     pub(super) word: String,
-    pub(super) author: String,
+    pub(super) whose: String,
     pub(super) registry_number: Option<String>,
     pub(super) dated: Option<String>,
 }
@@ -67,10 +69,13 @@ impl Meta {
             let parties: Vec<&str> = parties.map(|party| party.name.as_str()).collect();
             if parties.is_empty() { municipality.to_owned() } else { text::list(&parties) }
         };
+        let author = administration.unwrap_or_else(public);
+        let whose = agreement.filter(|_| !kind.is_memo()).and_then(parties).unwrap_or_else(|| author.clone());
         Self {
             title: format!("{word}: {}", subject.topic().title(register)),
             word,
-            author: administration.unwrap_or_else(public),
+            author,
+            whose,
             dated,
             date: dated.unwrap_or(as_of),
             registry_number: agreement.and_then(|agreement| agreement.case.registry_number.known().cloned()),
@@ -89,18 +94,40 @@ impl Meta {
     /// What a running head says: which document it is, whose, its case and its day. All of it stands as text on the first
     /// page.
     pub(super) fn head(&self) -> Head {
-        const MOST: usize = 60;
         let one_line = |fact: &str| {
-            if fact.chars().count() <= MOST {
+            if fact.chars().count() <= IN_A_HEAD {
                 return fact.to_owned();
             }
-            fact.chars().take(MOST).chain(['…']).collect()
+            fact.chars().take(IN_A_HEAD).chain(['…']).collect()
         };
         Head {
             word: one_line(&self.word),
-            author: one_line(&self.author),
+            whose: one_line(&self.whose),
             registry_number: self.registry_number.as_deref().map(one_line),
             dated: self.dated.map(|day| day.to_string()),
         }
     }
+}
+
+/// So many letters a running head has room for.
+const IN_A_HEAD: usize = 60;
+
+/// The names of all parties, or of the first on each side where a running head has no room for more.
+fn parties(agreement: &Agreement) -> Option<String> {
+    let all: Vec<&str> = agreement.party.values().map(|party| party.name.as_str()).collect();
+    let short: Vec<&str> = agreement.party.values().map(proper_name).collect();
+    let fits = |names: &String| names.chars().count() <= IN_A_HEAD;
+    if let Some(names) = [text::list(&all), text::list(&short)].into_iter().find(fits) {
+        return Some(names).filter(|names| !names.is_empty());
+    }
+    let first = |role| agreement.parties(role).next().map(proper_name);
+    let sides: Vec<&str> = [Role::Public, Role::CivilSociety].into_iter().filter_map(first).collect();
+    let more = if sides.len() < all.len() { " med flera" } else { "" };
+    Some(format!("{}{more}", text::list(&sides)))
+}
+
+/// What a party is called, where that is a name and no word like "föreningen".
+fn proper_name(party: &Party) -> &str {
+    let short = party.short_name.as_deref();
+    short.filter(|name| name.starts_with(char::is_uppercase)).unwrap_or(&party.name)
 }

@@ -121,6 +121,7 @@ pub(super) fn change(
         ("until", Value::from(change.until().map(|day| day.to_string()))),
         ("earlier", Value::from(earlier.map(|day| day.to_string()))),
         ("holds_until", Value::from(states.holds_until.map(|day| day.to_string()))),
+        ("has_passed", Value::from(states.holds_until.is_some_and(|last| last < day))),
         ("presupposes", Value::from(states.presupposes.as_deref())),
         ("is_longer", Value::from(more.is_some())),
         ("is_shorter", Value::from(shorter.is_some())),
@@ -129,11 +130,23 @@ pub(super) fn change(
         ("gap", Value::from(gap.map(days_in_words))),
         ("begins_before", Value::from(more.is_some_and(|more| more.start <= day))),
         ("uses_option", Value::from(option)),
+        ("needs_others", Value::from(needs_others(register, &entry.data, change))),
         ("decisions", earlier_decisions),
         ("decided", Value::from((!decided.is_empty()).then(|| text::list(&decided)))),
         ("text", Value::from(text)),
         ("money", money(register, states, bearers, (more.is_some(), shorter), day)),
     ]))
+}
+
+/// Whether the other parties must accept a change: all but what the municipality may ask for alone.
+fn needs_others(register: &Register, agreement: &Agreement, change: Change<'_>) -> bool {
+    let option = match change.what {
+        What::Extension(one) => one.option.as_ref().and_then(|key| agreement.term.option.get(key)),
+        What::Supplement(_) => None,
+        What::Ending(_) => return false,
+    };
+    let asks = option.and_then(|option| option.by.known());
+    !asks.is_some_and(|party| is_own(register, agreement, party))
 }
 
 /// "godkännande: socialnämnden 2023-11-22 § 120".

@@ -78,8 +78,9 @@ fn in_force<'a>(
     Cow::Owned(known)
 }
 
-/// The agreement as it reads on `date`: with what both sides have signed by then, without amounts that were decided later,
-/// and without those for time that cannot come any more.
+/// The agreement as it reads on `date`: with what both sides have signed by then and the amounts that were decided in mid-term,
+/// whether or not it is signed, but without amounts that were decided later, and without those for time that cannot come any
+/// more.
 pub(in crate::documents) fn agreed_on<'a>(
     register: &Register,
     entry: &'a Entry<Agreement>,
@@ -90,11 +91,9 @@ pub(in crate::documents) fn agreed_on<'a>(
     // What nobody has signed nothing has changed.
     let is_signed = standing == Commitment::Agreed;
     let mut known = in_force(register, entry, date, |change| is_signed && change == Commitment::Agreed);
-    let own = || records.and_then(|records| decision_of(&entry.data, records));
-    let until = if is_signed { date } else { own().unwrap_or(date) };
-    // Of an agreement that nobody had decided, no amount was decided in mid-term.
+    // Of an agreement that nobody has decided, no amount was decided in mid-term.
     let is_later =
-        |funding: &Funding| standing.is_bound() && decided(records, funding).is_some_and(|day| until < day);
+        |funding: &Funding| standing.is_bound() && decided(records, funding).is_some_and(|day| date < day);
     let life = TextLife::of(register, entry, &known.data, date);
     let goes = |funding: &Funding| is_later(funding) || life.has_lapsed(funding);
     if known.data.funding.values().any(goes) {

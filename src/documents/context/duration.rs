@@ -6,7 +6,9 @@ use minijinja::Value;
 
 use super::parties::called;
 use super::words::{definite, object};
-use crate::agreement::{Agreement, Bound, Change, DocumentWord, Exit, Means, Predecessor, Term};
+use crate::agreement::{
+    Agreement, Bound, Change, DocumentWord, Exit, ExtensionOption, Means, Predecessor, Term,
+};
 use crate::date::{self, Length, Period};
 use crate::documents::blanks::{Blanks, briefly};
 use crate::documents::markdown::escape;
@@ -197,23 +199,48 @@ pub(super) fn length_in_words(length: Length) -> String {
     if length.days == 0 && length.months <= 12 { in_months(length.months) } else { length.to_string() }
 }
 
-/// How it may go on after its last day: by itself or if somebody asks for it, and until when at the longest.
+/// How it may go on after its last day: by itself or if somebody asks for it, and until when at the longest, or for how long where
+/// no such day is known.
 fn onward(agreement: &Agreement, life: &Life<'_>) -> Value {
-    let possible = life.possible().next().filter(|_| agreement.term.open_ended().is_none());
-    let Some(first) = possible else { return Value::from(()) };
+    let term = &agreement.term;
+    let renewal = term.renewal.as_ref();
+    let possible = life.possible().next();
+    // An agreement that does not know its days knows all the same that it may go on.
+    let is_dated = life.last_day().is_some();
+    let may_go_on = possible.is_some() || (!is_dated && (renewal.is_some() || !term.option.is_empty()));
+    if term.open_ended().is_some() || !may_go_on {
+        return Value::from(());
+    }
     // A right to extend can stand beside a renewal that comes by itself.
-    let renewal = agreement.term.renewal.as_ref();
-    let by_itself = first.rests_on.comes_by_itself() || renewal.is_some();
+    let by_itself = renewal.is_some() || possible.is_some_and(|first| first.rests_on.comes_by_itself());
     let renewal = renewal.filter(|_| by_itself);
-    let by_option = by_itself && !agreement.term.option.is_empty();
-    let may_be_longer = agreement.term.option.values().any(|option| option.bound == Bound::AtLeast);
+    let by_option = by_itself && !term.option.is_empty();
+    let may_be_longer = term.option.values().any(|option| option.bound == Bound::AtLeast);
+    // At least so much has no most.
+    let until = life.reach.filter(|_| is_dated && !may_be_longer);
+    let options: Vec<String> = term.option.values().map(option_in_words).collect();
+    let length = (until.is_none() && !by_itself && !options.is_empty()).then(|| text::list(&options));
     object(IndexMap::from([
         ("by_itself", Value::from(by_itself)),
         ("by_option", Value::from(by_option)),
         ("months", Value::from(renewal.map(|renewal| in_months(renewal.months)))),
-        // At least so much has no most.
-        ("until", Value::from(life.reach.filter(|_| !may_be_longer).map(|last| last.to_string()))),
+        ("until", Value::from(until.map(|last| last.to_string()))),
+        ("length", Value::from(length)),
     ]))
+}
+
+/// "högst tolv månader, högst två gånger".
+fn option_in_words(option: &ExtensionOption) -> String {
+    let bound = match option.bound {
+        Bound::AtLeast => "minst ",
+        Bound::AtMost => "högst ",
+        Bound::Exactly => "",
+    };
+    let times = match option.times {
+        0 | 1 => String::new(),
+        times => format!(", högst {} gånger", text::numeral(times)),
+    };
+    format!("{bound}{}{times}", in_months(option.months))
 }
 
 /// "socialnämnden 2025-05-28 § 41".

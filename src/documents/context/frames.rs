@@ -90,13 +90,11 @@ pub(super) fn frames(
     let without: BTreeSet<String> =
         years.iter().filter(|key| frame_of(key).is_none()).map(|(_, year)| year.to_string()).collect();
     let without: Vec<String> = without.into_iter().collect();
-    let assumed: BTreeSet<String> = rows
-        .iter()
-        .filter(|(_, frame, _)| frame.status != FrameStatus::Decided)
-        .map(|((line, year), frame, _)| {
-            format!("{} ({})", of_line(line, *year), status_in_words(frame.status))
-        })
-        .collect();
+    let not_decided = [FrameStatus::Assumed, FrameStatus::Plan].into_iter().filter_map(|status| {
+        let frames = rows.iter().filter(|(_, frame, _)| frame.status == status);
+        not_decided(status, &frames.map(|((line, year), ..)| of_line(line, *year)).collect::<Vec<_>>())
+    });
+    let not_decided: Vec<String> = not_decided.collect();
     let emptied: BTreeSet<String> = rows
         .iter()
         .filter(|(.., row)| row.left == Money::ZERO && row.new > Money::ZERO)
@@ -143,10 +141,8 @@ pub(super) fn frames(
         ),
         ("lacks", Value::from((!lacks.is_empty()).then(|| text::list(&lacks)))),
         ("without", Value::from((!without.is_empty()).then(|| text::list(&without)))),
-        (
-            "not_decided",
-            Value::from((!assumed.is_empty()).then(|| text::list(&assumed.into_iter().collect::<Vec<_>>()))),
-        ),
+        // As sentences, one for each way in which a frame is not firm.
+        ("not_decided", Value::from(not_decided)),
     ]))
 }
 
@@ -227,11 +223,17 @@ fn costs<'a>(
     costs
 }
 
-/// How firm a frame is, as it stands in running text: "antagen" would be read as adopted.
-fn status_in_words(status: FrameStatus) -> &'static str {
-    match status {
-        FrameStatus::Assumed => "ett antagande",
-        FrameStatus::Plan | FrameStatus::Decided => status.label(),
+/// That the frames of some years are not decided, as a sentence; "antagen" would be read as adopted.
+fn not_decided(status: FrameStatus, years: &[String]) -> Option<String> {
+    let (one, several) = match status {
+        FrameStatus::Assumed => ("är ett antagande och inte beslutad", "är antaganden och inte beslutade"),
+        FrameStatus::Plan => ("är planerad men inte beslutad", "är planerade men inte beslutade"),
+        FrameStatus::Decided => return None,
+    };
+    match years {
+        [] => None,
+        [year] => Some(format!("Ramen för {year} {one}.")),
+        years => Some(format!("Ramarna för {} {several}.", text::list(years))),
     }
 }
 

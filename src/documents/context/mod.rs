@@ -4,6 +4,7 @@
 mod adjusted;
 mod adjustments;
 mod amounts;
+mod assessments;
 mod bearers;
 mod change;
 mod changes;
@@ -202,9 +203,11 @@ fn of_agreement<'a>(
             duration::duration(agreement, stated, register.records_of(entry), &life.agreed, blanks, day),
         ),
         ("signed", signed::signed(agreement, register.records_of(entry), &life.agreed)),
+        ("signings", signed::signings(agreement, register.records_of(entry), day)),
         ("grounds", grounds(register, agreement)),
         ("economy", economy::economy(register, known, &life, blanks, day)),
         ("exits", exits::exits(agreement, blanks)),
+        ("assessors", assessments::assessors(agreement)),
         ("groups", follow_up::groups(agreement)),
         ("duties", follow_up::duties(agreement, blanks)),
     ])

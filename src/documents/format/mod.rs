@@ -79,6 +79,7 @@ impl Format {
                 let logotype = house.logotype.as_ref().map(|logotype| docx::Logotype {
                     bytes: &logotype.bytes,
                     kind: logotype.kind,
+                    stand_in: logotype.stand_in(),
                     text: &logotype.text,
                     width_mm: logotype.width_mm(),
                     height_mm: u16::try_from(logotype.height_mm).unwrap_or(u16::MAX),

@@ -151,8 +151,25 @@ impl<L: Letters> Measure<'_, L> {
 }
 
 /// Divides a width among columns: what each needs so that no word is divided, or divided as Swedish does, and the rest so that
-/// the fewest lines are broken.
+/// the fewest lines are broken. Where whole words leave another column a sliver, they are divided for its sake.
 pub(in crate::documents) fn widths(needs: &[Need], total: u32) -> Vec<u32> {
+    let whole = widths_of(needs, total);
+    let lines = |(need, width): (&Need, &u32)| need.line.div_ceil((*width).max(1));
+    let is_sliver = |(need, width): (&Need, &u32)| *width < SLIVER && lines((need, width)) > 2;
+    let highest = |widths: &[u32]| needs.iter().zip(widths).map(lines).max();
+    let gains = |place: usize| needs[place].whole.saturating_sub(needs[place].divided);
+    let widest = (0..needs.len()).max_by_key(|place| gains(*place)).filter(|place| gains(*place) > 0);
+    let Some(widest) = widest.filter(|_| needs.iter().zip(&whole).any(is_sliver)) else { return whole };
+    let mut divided = needs.to_vec();
+    divided[widest].whole = divided[widest].divided;
+    let divided = widths_of(&divided, total);
+    if highest(&divided) < highest(&whole) { divided } else { whole }
+}
+
+/// A column of some ten letters, in which more than two lines are tiring to read.
+const SLIVER: u32 = 1_200;
+
+fn widths_of(needs: &[Need], total: u32) -> Vec<u32> {
     let sum = |of: fn(&Need) -> u32| needs.iter().map(|need| u64::from(of(need))).sum::<u64>();
     let mut widths: Vec<u32> = if sum(|need| need.whole) <= u64::from(total) {
         needs.iter().map(|need| need.whole).collect()
@@ -245,6 +262,13 @@ mod tests {
         assert!(tight[0] < 3000 && tight[1] >= 2000 && tight[2] >= 1500, "{tight:?}");
         let room = widths(&wide, 6500);
         assert!(room[0] >= 3000 && room[1] >= 2000 && room[2] >= 1500, "{room:?}");
+    }
+
+    #[test]
+    fn a_word_is_divided_where_another_column_would_be_a_sliver() {
+        let narrow = [need(1000, 2500, 3000), need(900, 900, 4000), need(1500, 1500, 1500)];
+        let widths = widths(&narrow, 5000);
+        assert!(widths[0] < 2500 && widths[1] >= 1500, "{widths:?}");
     }
 
     struct Even;

@@ -79,12 +79,30 @@ pub(super) fn leads<'a>(node: &'a AstNode<'a>) -> bool {
         })
 }
 
-/// Whether a paragraph stands on the page of the signatures below it, so that a page never holds signatures alone.
-pub(super) fn stands_with_signatures<'a>(node: &'a AstNode<'a>) -> bool {
+/// Whether a part of the text stands on the page of what is below it: of the signatures, so that a page never holds them alone,
+/// and of the last lines of a document.
+pub(super) fn stands_with_next<'a>(node: &'a AstNode<'a>) -> bool {
     const MOST_LETTERS: usize = 700;
-    matches!(node.data().value, NodeValue::Paragraph)
-        && node.next_sibling().and_then(Directive::of) == Some(Directive::Signatures)
+    matches!(node.data().value, NodeValue::Paragraph | NodeValue::List(_) | NodeValue::Table(_))
         && letters(node) < MOST_LETTERS
+        && (node.next_sibling().and_then(Directive::of) == Some(Directive::Signatures)
+            || precedes_last_lines(node))
+}
+
+/// Whether no more than some two lines come after a part of the text.
+fn precedes_last_lines<'a>(node: &'a AstNode<'a>) -> bool {
+    const FEW_LETTERS: usize = 160;
+    let is_outermost = node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Document));
+    // Notes stand where they are referred to.
+    let is_note = |next: &AstNode<'_>| matches!(next.data().value, NodeValue::FootnoteDefinition(_));
+    let rest = || node.following_siblings().skip(1).filter(|next| !is_note(next));
+    let mut left = FEW_LETTERS;
+    let mut is_few = |next: &'a AstNode<'a>| {
+        let less = left.checked_sub(letters(next));
+        left = less.unwrap_or_default();
+        less.is_some() && Directive::of(next).is_none()
+    };
+    is_outermost && rest().next().is_some() && rest().all(|next| is_few(next))
 }
 
 /// Whether the first column of a table names its rows, where it holds words: a reader who listens hears it before each

@@ -1,6 +1,8 @@
 //! A picture that somebody has laid in the register, judged by what its head says before any of it is decoded.
 
 pub(super) mod fault;
+#[cfg(feature = "pdf")]
+mod raster;
 mod svg;
 
 use std::borrow::Cow;
@@ -66,6 +68,20 @@ fn bounded(width: u64, height: u64) -> Result<(), Fault> {
         return Err(Fault::new(problem, SMALLER));
     }
     Ok(())
+}
+
+/// What shows a drawing where no drawings are shown, as PNG of about so many points' height. A program without PDF draws none.
+pub(in crate::documents) fn stand_in(kind: Kind, file: &[u8], height: u32) -> Option<Vec<u8>> {
+    #[cfg(feature = "pdf")]
+    {
+        let height = u16::try_from(height).map_or(f32::MAX, f32::from);
+        (kind == Kind::Svg).then(|| raster::png(file, height)).flatten()
+    }
+    #[cfg(not(feature = "pdf"))]
+    {
+        _ = (kind, file, height);
+        None
+    }
 }
 
 /// The width and height of a picture that has been looked through, in any unit.

@@ -3,10 +3,10 @@
 use std::fs;
 
 use super::Case;
-use super::sentences::{adala, document, says};
+use super::sentences::{adala, document, paid, says};
 
 /// A document of one of the examples' agreements, on one line.
-fn of_example(case: &Case, id: &str, kind: &str, as_of: &str) -> String {
+pub(super) fn of_example(case: &Case, id: &str, kind: &str, as_of: &str) -> String {
     let said = case
         .says(as_of, &["render", "--format", "md", "--document", kind.split("-forlangning").next().unwrap()]);
     let path = case.folder.path().join(format!("build/{id}/{kind}.md"));
@@ -101,7 +101,7 @@ fn an_extension_changes_what_it_changes_and_the_compiled_text_holds_it() {
 }
 
 #[test]
-fn an_agreement_that_waits_for_signatures_holds_no_amount_that_was_decided_later() {
+fn an_amount_that_was_decided_in_mid_term_is_in_the_agreement_whether_or_not_it_is_signed() {
     let more = "[funding.mer]\ntitle = \"Ökning\"\npayer = \"kommun\"\namount = 70_000\ndecision = \"mer\"\n\
                 period = { start = 2025-01-01, end = 2025-12-31 }\n";
     let records = "[decision.avtal]\nkind = \"approval\"\nby = \"Socialnämnden\"\ndate = 2023-11-20\n\
@@ -109,10 +109,16 @@ fn an_agreement_that_waits_for_signatures_holds_no_amount_that_was_decided_later
     let with = |status: &str| {
         let status = format!("status = \"{status}\"");
         let case = adala(&[("status = \"proposed\"", &status)], more);
-        document(&case.with("records/oppet-hus.toml", records), "avtal")
+        case.with("records/oppet-hus.toml", records)
     };
-    says(&with("signed"), &["Sammanställd text till och med det ändrade beloppet", "| Ökning"], &[]);
-    says(&with("decided"), &["**1 000 000 kronor**"], &["Sammanställd", "Ökning"]);
+    let row = "| Ökning (enligt beslut av Socialnämnden 2025-02-03) |";
+    let signed = document(&with("signed"), "avtal");
+    says(&signed, &["Sammanställd text till och med det ändrade beloppet", row, "**1 070 000 kronor**"], &[]);
+    let decided = with("decided");
+    says(&document(&decided, "avtal"), &[row, "**1 070 000 kronor**"], &["Sammanställd"]);
+    assert_eq!(paid(&decided, "2025"), 570_000);
+    let before = of_example(&decided, "oppet-hus", "avtal", "2025-02-02");
+    says(&before, &["**1 000 000 kronor**"], &["Ökning"]);
 }
 
 #[test]
@@ -158,7 +164,7 @@ fn what_no_one_has_told_no_sentence_claims() {
         &text("tjansteskrivelse"),
         &[
             "sammanlagt 6 000 000 kronor under avtalstiden, om justeringen redan ingår i beloppen; annars tillkommer den.",
-            "inom socialpsykiatrin, hur justeringen än läses, om ramen blir som tabellen visar. Ramen är inte beslutad",
+            "inom socialpsykiatrin, hur justeringen än läses, om ramen blir som tabellen visar. Ramarna för 2023 och 2024 är antaganden och inte beslutade.",
             "Tabellen räknar med beloppen utan uppräkning.",
         ],
         &[],

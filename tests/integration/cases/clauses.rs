@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::Case;
+use super::changed::of_example;
 use super::sentences::{adala, agreement, memo, says};
 
 #[test]
@@ -89,6 +90,42 @@ fn a_signed_agreement_tells_who_signed_when_and_where_the_original_lies() {
         &agreement(&proposed),
         &["Undertecknas elektroniskt av - socialnämndens ordförande"],
         &["…", "likalydande"],
+    );
+}
+
+#[test]
+fn who_has_signed_is_told_so_and_lines_wait_for_the_others_alone() {
+    let waits = [("status = \"proposed\"", "status = \"decided\"")];
+    let records = "[decision.avtal]\nkind = \"approval\"\nby = \"Socialnämnden\"\ndate = 2023-11-20\n\
+        [signing.k]\nparty = \"kommun\"\nsignatory = \"ordforande\"\ndate = 2023-12-28\n";
+    let case = adala(&waits, "").with("records/oppet-hus.toml", records);
+    let text = agreement(&case);
+    let told = "### För Ådala kommun Undertecknat den 28 december 2023 av socialnämndens ordförande (behörighet enligt socialnämndens delegationsordning punkt 3.2). ### För Föreningen Öppet hus i Ådala Ort och datum: …";
+    says(&text, &[told], &[]);
+    assert_eq!(text.matches("Ort och datum").count(), 1);
+    let before = of_example(&case, "oppet-hus", "avtal", "2023-12-27");
+    says(&before, &["### För Ådala kommun Ort och datum"], &["Undertecknat den"]);
+    let electronic = [waits[0], ("copies = 2", "electronic = true")];
+    let electronic = adala(&electronic, "").with("records/oppet-hus.toml", records);
+    says(
+        &agreement(&electronic),
+        &[
+            "### För Ådala kommun Undertecknat elektroniskt den 28 december 2023 av",
+            "### För Föreningen Öppet hus i Ådala Undertecknas elektroniskt av - föreningens ordförande",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn those_of_a_party_who_signed_alike_are_told_together() {
+    says(
+        &of_example(&Case::of_example("bergsjo"), "natt-och-dag", "avtal", "2025-03-01"),
+        &[
+            "- kommunstyrelsens ordförande och kommundirektör för Bergsjö kommun, 18 december 2023, Bergsjö (behörighet enligt kommunstyrelsens beslut § 203 den 11 december 2023)",
+            "- kyrkoherde, kyrkorådets ordförande och ledamot i kyrkorådet (två personer) för Bergsjö församling, 18 december 2023",
+        ],
+        &["kommundirektör för Bergsjö kommun, 18 december 2023, Bergsjö - kommundirektör"],
     );
 }
 

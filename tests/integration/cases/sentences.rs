@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::Case;
+use super::changed::of_example;
 
 /// What the example's agreement has where a case has something else.
 const ORGAN: (&str, &str) = ("organ = \"Socialnämnden\"", "organ = \"Kommunstyrelsen\"");
@@ -47,7 +48,7 @@ pub(super) fn says(text: &str, has: &[&str], lacks: &[&str]) {
 }
 
 /// The sum of what the payouts pay in a year, in whole kronor.
-fn paid(case: &Case, year: &str) -> i64 {
+pub(super) fn paid(case: &Case, year: &str) -> i64 {
     let report = case.json("2025-06-01", "payouts");
     let payouts = report["agreements"][0]["payouts"].as_array().unwrap().iter();
     let of_year = payouts.filter(|one| one["covers_from"].as_str().unwrap().starts_with(year));
@@ -160,6 +161,58 @@ fn the_decision_names_how_the_agreement_can_go_on_and_what_that_costs() {
     );
     let without = memo(&adala(&[("end = 2025-12-31\n", &option)], ""));
     says(&without, &["utan att någon ersättning för den tiden är angiven"], &[]);
+    // One that does not know its days knows all the same that it may go on.
+    let undated = |more: &str| {
+        let days = "start = 2024-01-01\nend = 2025-12-31\n";
+        let days = (days, &*format!("start = \"not-stated\"\nmonths = 24\n{more}\n"));
+        memo(&adala(&[days], ""))
+    };
+    says(
+        &undated("option.o = { months = 12, times = 2, by = \"kommun\" }"),
+        &["- att godkänna att avtalet därefter kan förlängas med tolv månader, högst två gånger, utan att"],
+        &[],
+    );
+    says(
+        &undated("renewal = { months = 12, notice_months = 3 }"),
+        &[
+            "- att godkänna att avtalet därefter förlängs med tolv månader i taget, om ingen part säger upp det",
+        ],
+        &[],
+    );
+    says(&undated(""), &[], &["därefter"]);
+}
+
+#[test]
+fn a_memo_tells_who_has_assessed_what_a_late_report_costs_and_where_the_rest_stands() {
+    let klovby = Case::of_example("klovby");
+    says(
+        &of_example(&klovby, "oppen-dorr", "tjansteskrivelse", "2025-03-01"),
+        &[
+            "Bedömningarna är gjorda av kommunen den 20 oktober 2021.",
+            "Halvårsrapport som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 10 procent",
+            "Förslaget till avtal har också bestämmelser under rubrikerna ”Styrning”, ”Uppföljning”, ”Utbetalning och fakturering” och ”Ändring, uppsägning och tvist”.",
+        ],
+        &[],
+    );
+    says(
+        &memo(&adala(&[], "")),
+        &[
+            "Bedömningen att ingen annan aktör kan bedriva verksamheten är gjord av kommunen den 15 oktober 2023. Bedömningen av upphandlingsplikt är gjord av kommunjuristen den 20 oktober 2023.",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn what_has_passed_on_the_memos_day_is_told_as_past() {
+    let klovby = Case::of_example("klovby");
+    let memo = |key: &str| {
+        let kind = format!("tjansteskrivelse-andring-forlangning-{key}");
+        of_example(&klovby, "oppen-dorr", &kind, "2025-03-01")
+    };
+    let past = "Avtalet med Föreningen Vägen in i Klövby gällde till och med den 30 juni 2023.";
+    says(&memo("tva"), &[past, "Avtalet gällde från och med den 1 januari 2022"], &[]);
+    says(&memo("tre"), &["Avtalet med Föreningen Vägen in i Klövby gäller till och med"], &["gällde"]);
 }
 
 #[test]

@@ -18,11 +18,13 @@ impl<'a> Writer<'a, '_> {
     }
 
     pub(super) fn block(&mut self, node: &'a AstNode<'a>, within: Within) {
+        let keeps = within.keeps || page::stands_with_next(node);
+        let within = Within { keeps, ..within };
         match &node.data().value {
             NodeValue::Paragraph => {
                 let shape = Shape {
                     style: within.style,
-                    keeps: within.keeps || page::leads(node) || page::stands_with_signatures(node),
+                    keeps: within.keeps || page::leads(node),
                     after: (within.ends_list && !self.styles.is_of_template(within.style))
                         .then_some(AFTER_LIST),
                     // The style of quotes is set in by itself.
@@ -80,8 +82,10 @@ impl<'a> Writer<'a, '_> {
             Some(Directive::Signatures) => self.signatures(node),
             Some(Directive::Signature) => self.signature(node, false),
             Some(Directive::Signer) => {
+                // Where it is not the last, what follows stands on its page.
+                let is_followed = node.next_sibling().is_some();
                 for child in node.children() {
-                    let keeps = child.next_sibling().is_some();
+                    let keeps = is_followed || child.next_sibling().is_some();
                     self.block(child, Within { keeps, ..with(Style::Signer) });
                 }
             }

@@ -59,17 +59,26 @@ pub(super) fn part(
         xml.raw(&mark);
         xml.end();
     } else {
-        start(&mut xml, &styles, None);
-        xml.raw(&mark);
-        for (place, fact) in facts(meta, false).iter().enumerate() {
-            if place > 0 {
-                run(&mut xml, "\u{2003}", false);
+        // Which document it is and whose, and below that its case and day.
+        let facts = facts(meta, false);
+        let (document, case) = facts.split_at(facts.len().min(2));
+        for (line, facts) in [document, case].into_iter().enumerate() {
+            start(&mut xml, &styles, None);
+            if line == 0 {
+                xml.raw(&mark);
             }
-            run(&mut xml, fact, place == 0);
+            for (place, fact) in facts.iter().enumerate() {
+                if place > 0 {
+                    run(&mut xml, "\u{2003}", false);
+                }
+                run(&mut xml, fact, line + place == 0);
+            }
+            if line == 0 {
+                xml.raw("<w:r><w:tab/></w:r>");
+                page(&mut xml);
+            }
+            xml.end();
         }
-        xml.raw("<w:r><w:tab/></w:r>");
-        page(&mut xml);
-        xml.end();
     }
     Ok(Head { xml: xml.finish()?, relations, files })
 }
@@ -81,7 +90,7 @@ fn facts(meta: &Meta, has_room: bool) -> Vec<String> {
         let word = if has_room { "Diarienummer " } else { "Dnr " };
         format!("{word}{number}")
     });
-    [Some(head.word), Some(head.author), number, head.dated]
+    [Some(head.word), Some(head.whose), number, head.dated]
         .into_iter()
         .flatten()
         .filter(|fact| !fact.is_empty())

@@ -10,13 +10,15 @@ pub(crate) struct Logotype<'a> {
     /// The picture's file, which has been checked.
     pub(crate) bytes: &'a [u8],
     pub(crate) kind: Kind,
+    /// What older programs show in place of a drawing.
+    pub(crate) stand_in: Option<&'a [u8]>,
     /// What it shows, for those who do not see it.
     pub(crate) text: &'a str,
     pub(crate) width_mm: u16,
     pub(crate) height_mm: u16,
 }
 
-/// What older programs show in place of a drawing: a picture of one clear point.
+/// The same where nothing is drawn: a picture of one clear point.
 const CLEAR: &[u8] = &[
     0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00, 0x00, 0x00, 0x0D, 0x49, 0x48, 0x44, 0x52, 0x00,
     0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x06, 0x00, 0x00, 0x00, 0x1F, 0x15, 0xC4, 0x89, 0x00,
@@ -46,7 +48,10 @@ pub(super) fn draw(
         Kind::Svg => (
             add("media/logotyp.png"),
             Some(add("media/logotyp.svg")),
-            vec![("word/media/logotyp.png", CLEAR), ("word/media/logotyp.svg", logotype.bytes)],
+            vec![
+                ("word/media/logotyp.png", logotype.stand_in.unwrap_or(CLEAR)),
+                ("word/media/logotyp.svg", logotype.bytes),
+            ],
         ),
     };
     let (width, height) = (u64::from(logotype.width_mm.max(1)), u64::from(logotype.height_mm.max(1)));

@@ -47,7 +47,7 @@ impl<'a> Writer<'a, '_> {
                 self.start_cell(*width);
                 let shape = Shape {
                     style: if row.is_head { Style::TableHead } else { Style::TableText },
-                    keeps: place < last && (is_small || place < 2),
+                    keeps: within.keeps || (place < last && (is_small || place < 2)),
                     side: side(*alignment),
                     divides: *width < need.whole,
                     ..Shape::default()

@@ -16,6 +16,7 @@ fn meta() -> Meta {
         title: "Överenskommelse: <Ungas väg>".to_owned(),
         word: "Överenskommelse".to_owned(),
         author: "Ådala & kommun".to_owned(),
+        whose: "Ådala & kommun".to_owned(),
         dated: NaiveDate::from_ymd_opt(2026, 5, 3),
         date: NaiveDate::from_ymd_opt(2026, 5, 3).unwrap(),
         registry_number: Some("KS 2026/0123".to_owned()),
@@ -102,8 +103,14 @@ fn the_logotype_stands_on_the_first_page_with_its_words() {
         (Kind::Jpeg, "word/media/logotyp.jpg"),
         (Kind::Svg, "word/media/logotyp.svg"),
     ] {
-        let logotype =
-            Logotype { bytes: b"bild", kind, text: "Ådala \"kommun\"", width_mm: 180, height_mm: 20 };
+        let logotype = Logotype {
+            bytes: b"bild",
+            kind,
+            text: "Ådala \"kommun\"",
+            stand_in: None,
+            width_mm: 180,
+            height_mm: 20,
+        };
         let house = House { logotype: Some(logotype), template: None };
         let file = write("# R\n", &[], &meta(), &house).unwrap();
         assert_eq!(part(&file, name), "bild");

@@ -87,8 +87,8 @@ impl<'a, 'b> Writer<'a, 'b> {
             self.push("lead(");
             self.block(node);
             self.push(")");
-        } else if page::stands_with_signatures(node) {
-            self.push("beside-signatures(");
+        } else if page::stands_with_next(node) {
+            self.push("with-next(");
             self.block(node);
             self.push(")");
         } else {
@@ -394,13 +394,16 @@ mod tests {
     #[test]
     fn words_that_lead_into_a_list_stand_with_it() {
         assert!(code("Parten ska\n\n- göra\n").starts_with("lead(par("));
-        assert!(code("Parten ska\n\nnågot\n").starts_with("par("));
+        assert!(code("Parten ska\n\nnågot\n").starts_with("with-next(par("));
+        let long = "mer ".repeat(60);
+        assert!(code(&format!("Parten ska\n\nnågot {long}\n")).starts_with("par("));
     }
 
     #[test]
     fn the_last_words_stand_with_the_signatures() {
         let signatures = "Sist.\n\n:::: signatures\n\n## Underskrifter\n\n::::\n";
-        assert!(code(signatures).starts_with("beside-signatures(par("));
+        assert!(code(signatures).starts_with("with-next(par("));
+        assert!(code(&signatures.replace("Sist.", "- Sist.")).starts_with("with-next("));
     }
 
     #[test]

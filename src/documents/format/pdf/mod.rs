@@ -111,7 +111,7 @@ impl Press {
             "#import \"/layout.typ\": *\n\
              #set document(title: {}, author: {}, description: {}, keywords: ({},), \
              date: datetime(year: {}, month: {}, day: {}))\n\
-             #metadata((word: {}, author: {}, case: {}, mark: {mark})) <meta>\n\
+             #metadata((word: {}, whose: {}, case: {}, mark: {mark})) <meta>\n\
              #show: layout-page\n\
              #{{\n{body}}}\n",
             code::literal(&meta.title),
@@ -122,7 +122,7 @@ impl Press {
             date.month(),
             date.day(),
             code::literal(&head.word),
-            code::literal(&head.author),
+            code::literal(&head.whose),
             code::literal(&case.join("   ")),
         ))
     }

@@ -19,6 +19,7 @@ fn document(structured: &str) -> Document {
             title: "Överenskommelse: Öppet hus".to_owned(),
             word: "Överenskommelse".to_owned(),
             author: "Ådala kommun".to_owned(),
+            whose: "Ådala kommun".to_owned(),
             dated: Some(date),
             date,
             registry_number: Some("KS 2026/0123".to_owned()),

@@ -123,6 +123,7 @@ impl Template {
             title: String::new(),
             word: String::new(),
             author: String::new(),
+            whose: String::new(),
             dated: None,
             date: NaiveDate::default(),
             registry_number: None,

@@ -17,6 +17,7 @@ fn meta() -> Meta {
         title: "Titel & {{ text }}".to_owned(),
         word: "Avtal".to_owned(),
         author: "Ådala".to_owned(),
+        whose: "Ådala".to_owned(),
         dated: NaiveDate::from_ymd_opt(2026, 5, 3),
         date: NaiveDate::from_ymd_opt(2026, 5, 3).unwrap(),
         registry_number: Some("KS 1".to_owned()),
