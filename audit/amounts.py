@@ -47,12 +47,17 @@ def time_of_money(f, term, life):
     if "period" in f:
         return f["period"]["start"], f["period"]["end"]
     if not until_further_notice(term):
-        return stated(term["start"]), agreed_end(term)
+        start, end = stated(term["start"]), agreed_end(term)
+        if start and end and "from" in f:
+            start = max(start, f["from"])
+            return (start, end) if start <= end else (None, None)
+        return start, end
     size = SIZES.get(f.get("rate", {}).get("per")) if stated(f.get("amount")) is None else None
     last = end_that_holds(life)
     if not size or not stated(term["start"]) or not last:
         return None, None
-    return term["start"], end_of_begun(term["start"], last, size)
+    start = max(term["start"], f.get("from", term["start"]))
+    return (start, end_of_begun(start, last, size)) if start <= last else (None, None)
 
 
 def original_end(term, life):

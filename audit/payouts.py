@@ -269,7 +269,10 @@ class Component:
             parts = [self.split(slot_list, x, x, others, False, None, e) for x, e in zip(own, earlier)]
             adjusted = [self.split(slot_list, t, x, others, bool(by_payout), factors, e) for t, x, e in zip(totals, own, earlier)]
             if by_payout:
-                adjusted = [[rounded(x, by_payout[0]["unit"]) for x in one] for one in adjusted]
+                # Those for days that are not adjusted are as they were agreed.
+                as_agreed = [bool(factors and len(factors) > 1) and mean_factor(factors, s["start"], s["end"]) == 1 for s in slot_list]
+                adjusted = [[a if keep else rounded(x, by_payout[0]["unit"]) for x, a, keep in zip(one, own, as_agreed)]
+                            for one, own in zip(adjusted, parts)]
                 # Silent: every year but the last is its own amount to the öre.
                 left = sum(map(sum, adjusted))
                 for r in rows[:-1]:

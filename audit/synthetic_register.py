@@ -145,6 +145,8 @@ class Generator:
         self.some(f, "ceiling", 0.12, lambda: True)
         self.some(f, "budget_line", 0.6, lambda: self.r.choice(LINES))
         self.codes(f, 0.2)
+        if "period" not in f and self.money_draw.random() < 0.25:
+            f["from"] = start + timedelta(self.money_draw.choice([31, 90, 200, 365, 500]))
         if "payee" not in f and self.money_draw.random() < 0.2:
             f["payees"] = self.payees(f)
         self.some(f, "source", 0.3, lambda: self.r.choice(["state-grant", "own-frame", "other", "not-stated"]))

@@ -62,6 +62,12 @@ pub struct Funding {
     /// The days that it covers; the whole term where left out.
     #[schemars(title = "Period: den tid beloppet avser; hela avtalstiden om den utelämnas")]
     pub period: Option<Period>,
+    /// The first day, where it is not for all of the term but lasts as long as the agreement does.
+    #[schemars(
+        title = "Från och med: den första dagen, när ersättningen börjar senare än avtalet och gäller så länge som det",
+        example = &"2025-09-01"
+    )]
+    pub from: Option<NaiveDate>,
     /// How many months the document says that it covers.
     #[schemars(title = "Månader: så många som dokumentet anger", example = 12)]
     pub months: Fact<Whole<1, 600>>,
@@ -231,4 +237,7 @@ pub struct InKind {
     /// What it is worth, where the parties have agreed on it.
     #[schemars(title = "Värde: det som parterna har kommit överens om att insatsen är värd, i kronor")]
     pub value: Fact<Money>,
+    /// For what stretch of time it is worth so much; for all that it covers where left out.
+    #[schemars(title = "Per: månad, halvår eller år, när värdet är för en sådan tid")]
+    pub per: Option<RateUnit>,
 }

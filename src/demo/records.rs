@@ -88,6 +88,8 @@ fn decisions(case: &Case) -> Value {
         if matches!(one.kind, "extension" | "supplement") {
             decisions.extend(of_other(case, &one.key, one.kind, one.date));
         }
+        let other =
+            if one.kind == "termination" { of_other(case, &one.key, one.kind, one.date) } else { None };
         if let Some((sent, received, exit)) = one.notice {
             decision["sent"] = date(sent);
             decision["received"] = date(received);
@@ -95,7 +97,16 @@ fn decisions(case: &Case) -> Value {
                 decision["exit"] = exit.into();
             }
         }
+        // The other committee's decision is of the same notice.
+        let other = other.map(|(key, own)| {
+            let mut same = decision.clone();
+            for field in ["by", "date", "paragraph"] {
+                same[field] = own[field].clone();
+            }
+            (key, same)
+        });
         decisions.insert(one.key, decision);
+        decisions.extend(other);
     }
     let raised = rise_start(case.term) - RAISED_BEFORE;
     match case.outline.raise {

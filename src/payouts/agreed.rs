@@ -10,9 +10,10 @@ use crate::money::Money;
 use crate::term::MoneyTime;
 use crate::vocabulary::Known;
 
-/// The days that a component covers: its own period, or the term.
+/// The days that a component covers: its own period, or the term, from its own first day where it has one.
 #[must_use]
 pub fn period_of(funding: &Funding, time: MoneyTime) -> Option<Period> {
+    let time = funding.from.map_or(time, |from| time.beginning(from));
     match (funding.period, rate_by_time(funding)) {
         (Some(period), _) => (!period.is_reversed()).then_some(period),
         (None, Some((_, months))) => time.of_rate(months),

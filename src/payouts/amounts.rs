@@ -74,7 +74,8 @@ impl<'a> Adjustment<'a> {
     }
 
     /// The mean factor of some days, by months; nothing where one factor holds for the whole year.
-    pub(super) fn factor_of(&self, days: Period) -> Option<Decimal> {
+    #[must_use]
+    pub fn factor_of(&self, days: Period) -> Option<Decimal> {
         let [_, _, ..] = self.parts.as_slice() else { return None };
         let own = |part: &AdjustedPart<'_>| Some((part.period.overlap(&days)?, part.factor.factor));
         mean(&self.parts.iter().filter_map(own).collect::<Vec<_>>())

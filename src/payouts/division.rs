@@ -140,7 +140,7 @@ impl Sums {
         let agreed = part.agreed.and_then(|agreed| split(agreed, agreed, &own, rule));
         let sizes: Vec<Size> =
             own.iter().zip(found).map(|(size, one)| adjusted(whole, *size, one.covers)).collect();
-        let payable = payable(whole, part, &sizes, rule);
+        let payable = payable(whole, part, (&sizes, found, agreed.as_deref()), rule);
         let weights =
             part.agreed.filter(|_| !sizes.contains(&Size::Rest)).and_then(|agreed| weights(agreed, &sizes));
         let weights = weights.and_then(|weights| {
@@ -205,13 +205,24 @@ fn take_sums(components: &mut [Component<'_>], payouts: &[Payout<'_>]) {
     }
 }
 
-/// The parts of what is to be paid. Where the agreement rounds each payout, the year's sum is that of its payouts.
-fn payable(whole: &Whole<'_, '_>, part: &Part<'_>, sizes: &[Size], rule: Remainder) -> Option<Vec<Money>> {
+/// The parts of what is to be paid. Where the agreement rounds each payout, the year's sum is that of its payouts; those for days
+/// that are not adjusted are as they were agreed.
+fn payable(
+    whole: &Whole<'_, '_>,
+    part: &Part<'_>,
+    (sizes, found, as_agreed): (&[Size], &[Instalment<'_>], Option<&[Money]>),
+    rule: Remainder,
+) -> Option<Vec<Money>> {
     let (payable, agreed) = (part.payable?, part.agreed?);
     let Some(adjustment) = whole.rounds_payouts else { return split(payable, agreed, sizes, rule) };
     let unit = adjustment.round_to.unit();
-    let parts = exact(payable, agreed, sizes)?;
-    Some(parts.into_iter().map(|part| part.rounded_to(unit)).collect())
+    let is_as_agreed = |one: &Instalment<'_>| adjustment.factor_of(one.covers) == Some(Decimal::ONE);
+    let parts = exact(payable, agreed, sizes)?.into_iter().zip(found).enumerate();
+    let rounded = parts.map(|(position, (part, one))| {
+        let own = as_agreed.and_then(|all| all.get(position)).filter(|_| is_as_agreed(one));
+        own.copied().unwrap_or_else(|| part.rounded_to(unit))
+    });
+    Some(rounded.collect())
 }
 
 fn payout<'a>(

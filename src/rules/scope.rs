@@ -15,6 +15,7 @@ use crate::payouts::{AgreementStatement, BudgetYear, ExtendedValue, Statement};
 use crate::records::Records;
 use crate::register::{Entry, Register, id_of};
 use crate::schedule::Scheduler;
+use crate::settings::Committee;
 use crate::term::{LastDay, Life, MoneyTime, last_days};
 
 /// What a rule about the register may look at.
@@ -107,6 +108,15 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn records(&self) -> Option<&'a Entry<Records>> {
         self.register.records.get(id_of(self.file))
+    }
+
+    /// The committees that decide on the agreement, its own first, as far as the register knows them.
+    #[must_use]
+    pub fn deciding_committees(&self) -> Vec<&'a Committee> {
+        let own = self.register.committee_of(self.agreement);
+        let all = self.register.settings.as_ref().map(|settings| &settings.data.committee);
+        let others = self.agreement.other_deciders().into_iter().filter_map(|one| one.committee);
+        own.into_iter().chain(others.filter_map(|key| all?.get(key))).collect()
     }
 
     /// Whether its records cannot be read, so that nobody can tell what has happened.

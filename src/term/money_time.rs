@@ -51,6 +51,14 @@ impl MoneyTime {
         Self { period: period.filter(|period| !period.is_reversed()), ..self }
     }
 
+    /// The same from a later day on; nothing where that comes after the last.
+    #[must_use]
+    pub fn beginning(self, from: NaiveDate) -> Self {
+        let period = self.period.map(|period| Period { start: period.start.max(from), ..period });
+        // Of a term whose days are not known nobody can tell how many months come after the day.
+        Self { period: period.filter(|period| !period.is_reversed()), months: None, ..self }
+    }
+
     /// The days, where both ends are known.
     #[must_use]
     pub fn period(self) -> Option<Period> {

@@ -1,6 +1,6 @@
 //! The money: amounts, contributions in kind, payouts and adjustments.
 
-use chrono::Datelike;
+use chrono::{Datelike, Months};
 use serde_json::{Map, Value, json};
 
 use super::writer::Writer;
@@ -26,7 +26,11 @@ impl Writer<'_> {
         root.insert("funding".to_owned(), funding(case));
         let mut kinds = Map::new();
         for (what, number) in self.about(&case.activity.in_kind, 2).into_iter().zip(1..) {
-            kinds.insert(format!("insats-{number}"), json!({ "party": case.lead().key, "what": what }));
+            let mut one = json!({ "party": case.lead().key, "what": what });
+            if number == 1 && case.outline.lead_days.is_multiple_of(4) {
+                (one["value"], one["per"]) = (45_000.into(), "year".into());
+            }
+            kinds.insert(format!("insats-{number}"), one);
         }
         for organisation in &case.civil()[1..] {
             let what = self.one(&TEXTS.partner_kind);
@@ -80,7 +84,14 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
         set("months", component.months.into());
     }
     match (component.rate, component.standing) {
-        (Some((amount, _)), Some(per)) => set("rate", json!({ "amount": amount, "per": per })),
+        (Some((amount, _)), Some(per)) => {
+            // The money begins when the premises are ready.
+            let later = case.term.start + Months::new(2);
+            if case.outline.lead_days % 3 == 1 && later.year() == case.term.start.year() {
+                set("from", date(later).into());
+            }
+            set("rate", json!({ "amount": amount, "per": per }));
+        }
         (Some((amount, count)), None) => {
             let mut rate = json!({ "amount": amount, "unit": case.activity.unit, "units": case.activity.units, "count": count, "per": "month" });
             if let Some((from, count)) = component.step {

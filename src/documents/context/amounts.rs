@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use crate::agreement::{Agreement, Funding, FundingSource};
-use crate::date::{Period, month_name};
+use crate::date::{self, Period, month_name};
 use crate::money::Money;
 use crate::payouts::{self, Payout};
 use crate::register::Register;
@@ -26,6 +26,7 @@ pub(super) fn days_in_words(funding: &Funding, time: MoneyTime) -> Option<String
     if funding.period.is_some() || time.has_end() {
         return payouts::period_of(funding, time).map(|period| period.to_string());
     }
+    let time = funding.from.map_or(time, |from| time.beginning(from));
     time.period().map(|period| format!("från {} och tills vidare", period.start))
 }
 
@@ -40,11 +41,15 @@ pub(super) fn designation(funding: &Funding, time: MoneyTime) -> String {
 /// The year or the days of a component; nothing where they are those of the agreement. How much of what goes on is known yet is
 /// no part of its name.
 fn when(funding: &Funding, time: MoneyTime) -> Option<String> {
-    let days = payouts::period_of(funding, time).filter(|_| funding.period.is_some() || time.has_end())?;
+    let has_own = funding.period.is_some() || funding.from.is_some();
+    if let Some(from) = funding.from.filter(|_| !time.has_end()) {
+        return Some(format!("Från den {}", date::long(from)));
+    }
+    let days = payouts::period_of(funding, time).filter(|_| has_own || time.has_end())?;
     if days.years().count() == 1 {
         return Some(days.years().min().unwrap_or_default().to_string());
     }
-    (funding.period.is_some() && time.period() != Some(days))
+    (has_own && time.period() != Some(days))
         .then(|| by_months(days).map_or_else(|| days.to_string(), |months| text::capitalised(&months)))
 }
 

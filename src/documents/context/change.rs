@@ -109,7 +109,10 @@ pub(super) fn change(
     let earlier_decisions = records.into_iter().flat_map(|records| records.decision.values());
     let earlier_decisions =
         earlier_decisions.filter(|one| one.date < day && !decided.contains(&citation(one)));
-    let earlier_decisions: Value = earlier_decisions.map(|one| Value::from(stated(one))).collect();
+    let mut earlier_decisions: Vec<_> = earlier_decisions.collect();
+    earlier_decisions.sort_by_key(|one| one.date);
+    let earlier_decisions: Value =
+        earlier_decisions.into_iter().map(|one| Value::from(stated(one))).collect();
     let is_agreed = change_on(change, records, as_of) == Commitment::Agreed;
     object(IndexMap::from([
         ("is_extension", Value::from(matches!(change.what, What::Extension(_)))),
@@ -280,7 +283,9 @@ fn granted(
     };
     let mut known = BTreeMap::new();
     let mut open = Vec::new();
-    for year in had.keys().chain(has.keys()).copied().collect::<BTreeSet<i32>>() {
+    let all = had.keys().chain(has.keys()).copied().collect::<BTreeSet<i32>>();
+    // What is not known of a year that stays as it was is no matter of the change.
+    for year in all.into_iter().filter(|year| had.get(year) != has.get(year)) {
         match of(&has, year).zip(of(&had, year)).and_then(|(new, old)| new.checked_sub(old)) {
             Some(amount) => known.extend([(year, amount.rounded())]),
             None => open.push(year.to_string()),

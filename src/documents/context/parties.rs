@@ -85,7 +85,11 @@ pub(super) fn counterparts(register: &Register, agreement: &Agreement) -> Value 
 fn contributions(agreement: &Agreement, key: &str) -> Value {
     let own = agreement.in_kind.values().filter(|contribution| contribution.party == key);
     own.map(|contribution| match contribution.value.known() {
-        Some(value) => format!("{} (värt {value})", contribution.what),
+        Some(value) => {
+            let each = contribution.per.filter(|per| per.months().is_some());
+            let each = each.map_or_else(String::new, |per| format!(" per {}", per.label()));
+            format!("{} (värt {value}{each})", contribution.what)
+        }
         None => contribution.what.clone(),
     })
     .collect()

@@ -22,8 +22,10 @@ pub(super) fn remarks(statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<S
     {
         remarks.push(format!("I summorna ingår tak med det mesta som kan betalas, {most}."));
     }
-    let several: Vec<&str> =
-        shown.iter().filter(|one| one.covers.years().count() > 1).map(|one| one.id.as_str()).collect();
+    // One that is all of a component is counted to the year in which it is paid.
+    let begins =
+        |one: &&&Payout<'_>| one.covers.years().count() > 1 && one.year == *one.covers.years().start();
+    let several: Vec<&str> = shown.iter().filter(begins).map(|one| one.id.as_str()).collect();
     if !several.is_empty() {
         remarks.push(format!(
             "En utbetalning räknas till det år då den tid som den avser börjar. {} avser flera år; `iop budget` fördelar kostnaden på dem.",
@@ -40,6 +42,7 @@ pub(super) fn remarks(statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<S
     {
         remarks.push(format!("{}: {}, {}.", payout.id, text::uncapitalised(&in_words(one)), one.amount));
     }
+    remarks.extend(paid_after_end(statement, shown));
     for difference in &statement.differences {
         if shown.iter().any(|payout| payout.id == difference.payout) {
             remarks.push(difference.to_string());
@@ -60,6 +63,22 @@ pub(super) fn remarks(statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Vec<S
     }
     remarks.extend(statement.credits_nothing.iter().map(credits_nothing));
     remarks
+}
+
+/// That some of what has been paid is for time after an early end: the payouts say nothing of it, since nobody has decided that
+/// it is to come back.
+fn paid_after_end(statement: &Statement<'_>, shown: &[&Payout<'_>]) -> Option<String> {
+    let last = statement.life.early_end.as_ref()?.day;
+    let after = shown.iter().filter(|payout| !payout.ceiling).filter_map(|payout| {
+        let amount = payouts::paid_after(payout, last).filter(|amount| *amount > Money::ZERO)?;
+        Some((payout.id.as_str(), amount))
+    });
+    let (ids, amounts): (Vec<&str>, Vec<Money>) = after.unzip();
+    let sum = payouts::sum(amounts.into_iter().map(Some)).filter(|_| !ids.is_empty())?;
+    Some(format!(
+        "Av det som är betalt för {} avser {sum} tid efter avtalets slut {last}. Vem som ska betala tillbaka vad är en rättslig fråga; `iop payouts --ended {last}` visar vad som är intjänat.",
+        text::list(&ids)
+    ))
 }
 
 /// That a credit note, or some of it, credits nothing, and is in no sum.

@@ -442,6 +442,10 @@ fn part(payout: &Payout<'_>, years: &[YearAmount<'_>], steps: &mut Vec<Step>) {
 fn rounded_each(payout: &Payout<'_>, years: &[YearAmount<'_>]) -> Option<&'static str> {
     let own = years.iter().filter(|year| payout.is_of_component || year.year == payout.year);
     let adjustments = own.filter_map(|year| year.adjustment.as_ref());
-    let mut each = adjustments.filter(|one| one.place == RoundingPlace::Payout && !one.changes_nothing());
+    let mut each = adjustments.filter(|one| {
+        // What is for days that are not adjusted is as it was agreed.
+        let is_adjusted = one.factor_of(payout.covers) != Some(Decimal::ONE);
+        one.place == RoundingPlace::Payout && !one.changes_nothing() && is_adjusted
+    });
     each.next().map(|one| one.round_to.label())
 }

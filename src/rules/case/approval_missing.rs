@@ -135,11 +135,8 @@ fn by_fewer(scope: &Scope<'_>) -> Vec<Finding> {
 /// The first notice that one of the committees that decide on the agreement has given, where the others have not: together they
 /// are the party.
 fn notice_by_fewer(scope: &Scope<'_>) -> Option<Finding> {
-    let (records, settings) = (scope.records()?, scope.register.settings.as_ref()?);
-    let deciders = scope.agreement.other_deciders().into_iter().filter_map(|one| one.committee);
-    let others = deciders.filter_map(|key| settings.data.committee.get(key));
-    let all: Vec<&Committee> =
-        scope.register.committee_of(scope.agreement).into_iter().chain(others).collect();
+    let records = scope.records()?;
+    let all = scope.deciding_committees();
     let given = terminations(scope.agreement, Some(&records.data), scope.as_of);
     let has_given = |one: &&Committee| given.iter().any(|notice| one.is_called(&notice.decision.by));
     let first = given.iter().find(|notice| all.iter().any(|one| one.is_called(&notice.decision.by)))?;

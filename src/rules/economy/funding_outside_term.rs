@@ -69,5 +69,22 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 .help("Ändra perioden så att den ryms i avtalstiden, eller ändra avtalstiden.")
                 .related(Place::value(scope.file, path!["term"]), format!("avtalstiden är {term}"))
         });
-    outside.chain(over_gap).collect()
+    let from = scope.statement.in_force_or_proposed().filter_map(|component| {
+        let from = component.funding.from?;
+        let (message, help) = if component.funding.period.is_some() {
+            let message = format!(
+                "Ersättningen ”{}” har både en period och en första dag ({from}). Perioden räknas.",
+                component.key
+            );
+            (message, "Ta bort period eller from.")
+        } else if from <= term.start || from > whole.end {
+            let message =
+                format!("Ersättningen ”{}” börjar {from}, men avtalet gäller {term}.", component.key);
+            (message, "Rätta dagen, eller ta bort from om ersättningen gäller hela avtalstiden.")
+        } else {
+            return None;
+        };
+        Some(scope.finding(&RULE, component.path.join("from"), message).help(help))
+    });
+    outside.chain(over_gap).chain(from).collect()
 }

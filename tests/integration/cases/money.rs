@@ -1426,3 +1426,29 @@ fn an_agreement_year_with_one_rise_is_paid_in_its_own_months() {
     assert_eq!(plan("timing = \"advance\"\n"), halves);
     assert_eq!(plan(""), halves);
 }
+
+#[test]
+fn money_can_begin_later_than_the_agreement_and_last_as_long_as_it() {
+    let economy = "[funding.a]\npayer = \"kommun\"\npayee = \"forening\"\nfrom = 2024-09-01\nrate = { amount = 480_000, per = \"year\" }\n\
+                   [payout_plan.p]\ntimes_per_year = 4\ntiming = \"advance\"\n\
+                   [in_kind.lokal]\nparty = \"kommun\"\nwhat = \"en lokal\"\nvalue = 90_000\nper = \"year\"\n";
+    let open = Case::new("start = 2024-03-01, until_further_notice = { notice_months = 3 }", economy);
+    // September to December is a third of a year; the third quarter has one month of it.
+    assert_eq!(open.payouts("2025-06-30")[..3], ["a#1 40000", "a#2 120000", "a#3 120000"]);
+    open.says("2025-06-30", &["render", "--format", "md", "--out", "ut"]);
+    let text = fs::read_to_string(open.folder.path().join("ut/a/avtal.md")).unwrap().replace('\u{a0}', " ");
+    assert!(text.contains("från 2024-09-01 och tills vidare"), "{text}");
+    assert!(text.contains("en lokal (värt 90 000 kronor per år)"), "{text}");
+    let closed = Case::new("start = 2024-03-01, end = 2025-08-31", economy);
+    // One whole year from its first day.
+    assert_eq!(closed.budget("2024-06-30"), ["2024 160000 160000", "2025 320000 320000"]);
+    assert_eq!(closed.findings("2024-06-30", &["IOP302"]), [""; 0]);
+    let codes = |more: &str, from: &str| {
+        let economy = economy.replace("from = 2024-09-01", &format!("from = {from}\n{more}"));
+        Case::new("start = 2024-03-01, end = 2025-08-31", &economy).findings("2024-06-30", &["IOP302"])
+    };
+    let at = ["IOP302 funding.a.from"];
+    assert_eq!(codes("", "2024-03-01"), at);
+    assert_eq!(codes("", "2025-09-01"), at);
+    assert_eq!(codes("period = { start = 2024-09-01, end = 2025-08-31 }", "2024-09-01"), at);
+}

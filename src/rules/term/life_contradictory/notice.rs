@@ -85,6 +85,12 @@ fn second(
     say: Say<'_>,
 ) -> Option<Finding> {
     let other = other.filter(|other| other.is_ordinary || scope.agreement.term.ended.is_none())?;
+    // Committees that decide together give one notice, each by its own decision.
+    let all = scope.deciding_committees();
+    let by = |notice: &Termination<'_>| all.iter().position(|one| one.is_called(&notice.decision.by));
+    if by(first).zip(by(other)).is_some_and(|(one, another)| one != another) {
+        return None;
+    }
     let message = format!(
         "Avtalet är redan uppsagt genom ”{}”, som räknas från {}: ”{}” är en andra uppsägning och ändrar inget.",
         first.key, first.given, other.key
