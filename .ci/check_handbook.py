@@ -51,7 +51,7 @@ BEFORE = {
 # These need a template of one's own, as their text says: the date that they name must be there all the same.
 NEEDS_TEMPLATE = {"iop render nyanlanda-familjer/steering-meeting/styrgrupp/2025T1": "Lägg en mall i templates/documents"}
 # These end with 1 where there is something to say, as their text tells.
-SAYS_1 = {"validate", "followup", "render"}
+SAYS_1 = {"validate", "followup", "render", "format"}
 
 
 def run(folder, arguments):

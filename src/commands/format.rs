@@ -38,6 +38,8 @@ pub(super) fn run(arguments: &FormatArguments) -> anyhow::Result<Outcome> {
     let (number, filer) = (changed.len(), if changed.len() == 1 { "fil" } else { "filer" });
     let rest = format!("{same} var det redan.");
     told.push_str(&match (number, arguments.check) {
+        // It has been said why.
+        (0, _) if !is_all => String::new(),
         (0, _) => format!("Inget att ändra: {same} filer är uppställda som de ska.\n"),
         (_, true) => format!("{number} {filer} skulle ställas upp. {rest} Inget är skrivet.\n"),
         (_, false) => format!("{number} {filer} är uppställda. {rest}\n"),

@@ -6,6 +6,7 @@ use super::content::free;
 use super::draft::{Draft, State};
 use super::exit_words::{causes, consequence, is_called, open_to};
 use super::notice::{DENIED, notice_lengths};
+use super::own_notice::own_notices;
 use super::parties::Parties;
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, prose};
@@ -18,6 +19,9 @@ use crate::register::write::{Table, Value};
 const GOES_ON: &str = "därefter | härefter | efter detta | uppsägningstiden är | i sådana fall | i sådant fall | parterna ska först | uppsägningen ska | hävningen ska | begäran om | det ska göras inom | \
     då ska | då kan | då följer | ingen part har | betalningsskyldig | beloppet är | beloppets | förändringarna ska | ändringarna ska | vid händelse | ekonomisk följd | \
     uppsägningstid : | parterna ska då | uppsägning ska | i det fallet";
+
+/// What says that notice is given in writing.
+const IN_WRITING: &str = "ska vara skriftlig* | skriftligen | skriftligt";
 
 /// Writes the ways out: a paragraph each, or several where sentences of one begin anew.
 pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
@@ -50,9 +54,12 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     let mut is_unclear = false;
     let ways: Vec<(Vec<Sentence>, Way)> = groups
         .into_iter()
-        .map(|group| {
-            let way = one(&group, parties);
-            (group, way)
+        .flat_map(|group| {
+            let ways = match own_notices(&group, parties) {
+                Some(each) => each.map(|(party, months)| notice_of(&party, months, &group)).into(),
+                None => vec![one(&group, parties)],
+            };
+            ways.into_iter().map(move |way| (group.clone(), way))
         })
         .collect();
     // Two lengths of notice, of which one does not say whose it is.
@@ -165,6 +172,18 @@ impl Way {
     }
 }
 
+/// A party's own notice, without any cause.
+fn notice_of(party: &str, months: u32, group: &[Sentence]) -> Way {
+    let mut fields = Table::default();
+    fields.set("cause", Value::texts([Cause::Any.word()])).set("means", Means::Notice.word());
+    fields.set("open_to", Value::texts([party]));
+    if group.iter().any(|sentence| sentence.has(IN_WRITING)) {
+        fields.set("in_writing", true);
+    }
+    fields.set("notice_months", months);
+    Way::Known(Means::Notice, Box::new(fields))
+}
+
 fn one(group: &[Sentence], parties: &Parties) -> Way {
     let Some(first) = group.first() else { return Way::None };
     let has = |phrases: &str| group.iter().find(|sentence| sentence.has(phrases));
@@ -220,7 +239,7 @@ fn one(group: &[Sentence], parties: &Parties) -> Way {
     if !open_to.is_empty() {
         fields.set("open_to", Value::texts(open_to));
     }
-    if has("ska vara skriftlig* | skriftligen | skriftligt").is_some() {
+    if has(IN_WRITING).is_some() {
         fields.set("in_writing", true);
     }
     let is_talk = |sentence: &&Sentence| {

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::component::{Component, money, rate_of};
 use super::draft::shown as shown_value;
+use super::money_steps::stepped;
 use super::parties::Parties;
 use super::prose::{Sentence, bare, begins, find};
 use super::years::{named, within};
@@ -193,6 +194,13 @@ pub(super) fn in_sentence(
         .into_iter()
         .find(|party| party.role == Role::Public)
         .map(|party| party.key.clone());
+    let starts = sums.first().map_or(0, |sum| sum.at.start);
+    if !is_limited(&sentence.part(0..starts), term)
+        && let Some(both) = stepped(sentence, &sums, term)
+    {
+        found.extend(both.map(|component| Component { payer: named_payer.clone(), ..component }));
+        return;
+    }
     let mut last = 0;
     // Times stand on one side of their amounts all through a sentence.
     let first_before = sums.first().map_or(0, |sum| sum.at.start);

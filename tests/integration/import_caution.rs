@@ -167,10 +167,10 @@ fn a_way_out_that_is_denied_is_none_and_different_notices_are_asked_for() {
         ("Avtalet kan inte sägas upp annat än vid väsentligt avtalsbrott.", 0, true),
         (
             "Avtalet kan sägas upp med tre månaders uppsägningstid för kommunen och sex månader för föreningen.",
-            0,
-            true,
+            2,
+            false,
         ),
-        ("Uppsägningstiden är tre månader för kommunen och sex för föreningen.", 0, true),
+        ("Uppsägningstiden är tre månader för kommunen och sex för föreningen.", 2, false),
         (
             "Kommunen kan säga upp avtalet med tre månaders uppsägningstid. Föreningen kan säga upp avtalet med sex månaders uppsägningstid.",
             2,

@@ -97,12 +97,36 @@ fn what_is_not_paid_whole_or_all_the_time_is_asked_for() {
         "Kommunen betalar en tredjedel av 900 000 kronor för 2026.",
         "Kommunen betalar hälften av kostnaden 900 000 kronor för år 2026.",
         "Kommunen betalar 10 000 kr per månad till juni, därefter 12 000 kr per månad.",
+        "Kommunen betalar 10 000 kr per månad till och med juni, därefter 12 000 kr per månad.",
+        "Kommunen betalar 10 000 kr per månad till och med juni 2026, därefter 12 000 kr per år.",
         "Kommunen betalar 10 000 kr per månad. Därefter betalar kommunen 12 000 kr per månad.",
         "Kommunen betalar 10 000 kronor per månad till och med den 30 juni 2026.",
     ] {
         let imported = import(&paper(&format!("{TERM}## Ekonomi\n\n{said}\n")));
         assert!(read(&imported).funding.is_empty(), "{said}\n{}", imported.text);
         assert!(uncertain(&imported).contains(&"funding".to_owned()), "{said}\n{}", imported.text);
+    }
+    for (said, until) in [
+        (
+            "Kommunen betalar 10 000 kr per månad till och med juni 2026, därefter 12 000 kr per månad.",
+            "2026-06-30",
+        ),
+        (
+            "Kommunen betalar 10 000 kronor per månad till och med den 30 september 2026 och därefter 12 000 kronor per månad.",
+            "2026-09-30",
+        ),
+    ] {
+        let imported = import(&paper(&format!("{TERM}## Ekonomi\n\n{said}\n")));
+        let agreement = read(&imported);
+        let times: Vec<_> = agreement.funding.values().filter_map(|one| one.period).collect();
+        let [first, second] = times.as_slice() else { panic!("{said}\n{}", imported.text) };
+        assert_eq!(first.end.to_string(), until);
+        assert_eq!(Some(second.start), first.end.succ_opt());
+        let term = agreement.term.period().unwrap();
+        assert_eq!((first.start, second.end), (term.start, term.end));
+        let rates: Vec<_> =
+            agreement.funding.values().filter_map(|one| Some(one.rate.as_ref()?.amount.plain())).collect();
+        assert_eq!(rates, ["10000", "12000"], "{}", imported.text);
     }
     let whole = "Från och med den 1 januari 2026 betalar kommunen 10 000 kronor per månad.";
     assert_eq!(read(&import(&paper(&format!("{TERM}## Ekonomi\n\n{whole}\n")))).funding.len(), 1);
@@ -145,7 +169,8 @@ fn notice_that_is_denied_for_a_time_or_is_nobodys_is_asked_for() {
     for said in [
         "Under de två första åren kan avtalet inte sägas upp, därefter med sex månaders uppsägningstid.",
         "Avtalet kan inte sägas upp under det första året. Därefter är uppsägningstiden sex månader.",
-        "Kommunens uppsägningstid är nio månader, föreningens tre.",
+        "Kommunens uppsägningstid är nio månader, föreningens tre om stödet upphör.",
+        "Kommunens uppsägningstid är nio månader, medlemmarnas tre.",
         "Avtalet kan sägas upp med nio månaders uppsägningstid. Avtalet kan sägas upp med tre månaders uppsägningstid.",
     ] {
         let imported = import(&paper(&format!("## Uppsägning\n\n{said}\n")));
@@ -156,10 +181,23 @@ fn notice_that_is_denied_for_a_time_or_is_nobodys_is_asked_for() {
             imported.text
         );
     }
-    let each = "Kommunens uppsägningstid är nio månader. Föreningens uppsägningstid är tre månader.";
-    let agreement = read(&import(&paper(&format!("## Uppsägning\n\n{each}\n"))));
-    let of: Vec<String> = agreement.exit.values().map(|exit| exit.open_to.join(",")).collect();
-    assert_eq!(of, ["kommunen", "foreningen"]);
+    for each in [
+        "Kommunens uppsägningstid är nio månader. Föreningens uppsägningstid är tre månader.",
+        "Kommunens uppsägningstid är nio månader, föreningens tre.",
+        "Kommunens uppsägningstid är nio månader och föreningens uppsägningstid är tre månader.",
+        "För kommunen är uppsägningstiden nio månader och för föreningen tre månader.",
+        "Uppsägningstiden är nio månader för kommunen och tre för föreningen.",
+    ] {
+        let imported = import(&paper(&format!("## Uppsägning\n\n{each}\n")));
+        let agreement = read(&imported);
+        let of: Vec<_> = agreement
+            .exit
+            .values()
+            .map(|exit| (exit.open_to.join(","), exit.notice_months.known().map(|months| months.get())))
+            .collect();
+        let both = [("kommunen".to_owned(), Some(9)), ("foreningen".to_owned(), Some(3))];
+        assert_eq!(of, both, "{each}\n{}", imported.text);
+    }
     let plain = "Vardera parten kan säga upp avtalet med en uppsägningstid om 6 månader.";
     let agreement = read(&import(&paper(&format!("## Uppsägning\n\n{plain}\n"))));
     let exit = agreement.exit.values().next().unwrap();
