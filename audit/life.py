@@ -332,7 +332,7 @@ def life(agreement, records, day):
     if renewal and is_told and out.degree in FIRM:
         stretches += renewals(renewal, stretches[-1].end, out, day)
     out.would_end = stretches[-1].end
-    for degree, kind, key, change, until in sorted((c for c in changes if c[0] not in FIRM), key=lambda c: c[4]):
+    for degree, kind, key, change, until in sorted((c for c in changes if c[0] not in FIRM), key=lambda c: (c[4], order(c))):
         last = stretches[-1].end
         if until > last:
             stretches.append(Stretch(first_of_change(change, last), until, weakest(degree, out.degree), False, kind, key))

@@ -31,10 +31,16 @@ pub fn uncovered(agreement: &Agreement, statement: &Statement<'_>) -> Vec<Uncove
     if statement.components.is_empty() && in_kind.peek().is_some() {
         return Vec::new();
     }
+    // That money begins later than the agreement is said of it: nothing is for the days before.
+    let before = statement.components.iter().filter_map(|component| {
+        let end = component.funding.from.filter(|_| component.funding.period.is_none())?.pred_opt()?;
+        Some(Period { end, ..term }).filter(|before| !before.is_reversed())
+    });
     let mut known: Vec<Period> = in_kind
         .filter(|one| one.value.known().is_some())
         .map(|one| one.period.unwrap_or(term))
         .chain(covered)
+        .chain(before)
         .chain(statement.life.gaps())
         .collect();
     known.sort();

@@ -152,7 +152,7 @@ fn of_change<'a>(context: &Context<'a>, change: Change<'a>) -> Vec<Question<'a>>
 /// Whether somebody is to decide on an extension that reaches beyond an end: that is the decision whether to go on after it.
 pub(super) fn is_asked_beyond(context: &Context<'_>, end: NaiveDate) -> bool {
     let is_proposed = |one: &Change<'_>| {
-        one.status().is_some_and(|status| !status.must_be_complete()) && one.until() > Some(end)
+        matches!(one.status(), Some(Status::Draft | Status::Proposed)) && one.until() > Some(end)
     };
     let mut further = context.agreement().extensions().filter(is_proposed);
     let waits = |one: &Question<'_>| {
