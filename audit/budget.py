@@ -429,6 +429,9 @@ def bound_without_amount(agreement, result):
         if agreement["party"][x["party"]]["role"] == "public" and (stated(x.get("value")) is not None or not result["components"]):
             rows.append(x.get("period") or dict(start=bound[0][0], end=bound[-1][1]))
             result["notes"].add("bound: in kind, with a value")
+    # That money begins later is said of the days before.
+    later = [c.data["from"] for c in result["components"] if "from" in c.data and "period" not in c.data]
+    rows += [dict(start=bound[0][0], end=day - timedelta(1)) for day in later if day > bound[0][0]]
     gaps = []
     for a, b in without(bound, rows):
         if gaps and gaps[-1][1] + timedelta(1) == a:
