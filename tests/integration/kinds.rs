@@ -211,7 +211,7 @@ fn a_running_head_says_whose_the_document_is() {
         let (register, _) = Register::load(disk::read(&repository().join(folder)));
         let (stationery, _) = Stationery::load(&register);
         let kind = stationery.templates.kinds().find(|kind| kind.name == "avtal").unwrap();
-        let subject = Subject::all_of(kind.subject, &register.agreements[id]).next().unwrap();
+        let subject = Subject::all_of(kind.subject, &register.agreements[id]).remove(0);
         let options = RenderOptions { is_final: false, as_of: TODAY.parse().unwrap(), tells_facts: false };
         let document = render(kind, &subject, &register, &stationery, options).unwrap();
         assert_eq!(document.meta.whose, whose);
