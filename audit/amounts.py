@@ -427,8 +427,8 @@ class Indexation:
             return
         row["preliminary"] |= assumed or not settled
         row["factors"] = [(a, b, factor) for a, b, factor, _ in parts]
-        factor = mean_factor(row["factors"], row["start"], row["end"])
-        firm = mean_factor([(a, b, firm) for a, b, _, firm in parts], row["start"], row["end"])
+        factor = mean_factor(row["factors"], row["start"], row["end"], row["even"])
+        firm = mean_factor([(a, b, firm) for a, b, _, firm in parts], row["start"], row["end"], row["even"])
         if all(factor == 1 for _, _, factor, _ in parts):
             row["assumed"] = registers
             if firm != 1 and not registers:  # What is settled had changed it, and what is not takes that back.
@@ -443,10 +443,11 @@ class Indexation:
             row["to_pay"] = rounded(row["exact"], row["unit"])
 
 
-def mean_factor(factors, start, end):
-    """The mean, by months, of the factors that hold for some days."""
-    parts = [(covered_months(max(a, start), min(b, end)), f) for a, b, f in factors if a <= end and start <= b]
-    return sum(m * f for m, f in parts) / sum(m for m, _ in parts)
+def mean_factor(factors, start, end, even):
+    """The mean of the factors that hold for some days, by what these cost before any factor."""
+    parts = [(even.weight(max(a, start), min(b, end)), f) for a, b, f in factors if a <= end and start <= b]
+    whole = sum(w for w, _ in parts)
+    return sum(w * f for w, f in parts) / whole if whole else parts[0][1]
 
 
 class Pace:

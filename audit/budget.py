@@ -83,6 +83,22 @@ def by_year(payout, amount):
     return dict(zip(years, shares(amount, months)))
 
 
+def by_year_after(payout, amount, life):
+    """What of a payout is for each year, of what an early end takes away: by the days after it."""
+    days = by_year(payout, amount)
+    if not life.ends_early or len(days) == 1 or payout["end"] <= life.ended:
+        return days
+    after = {y: (max(payout["start"], date(y, 1, 1), life.ended + timedelta(1)), min(payout["end"], date(y, 12, 31))) for y in days}
+    return dict(zip(days, shares(amount, [payout["pace"].weight(*d) if d[0] <= d[1] else F(0) for d in after.values()])))
+
+
+def without_fallen(payout, amount, life):
+    """The same of an amount, in which what an early end takes away is of the days after it."""
+    gone = F(0) if life.lapsed else fallen(payout)
+    after = by_year_after(payout, gone, life)
+    return {y: x - after[y] for y, x in by_year(payout, amount + gone).items()}
+
+
 def expected(payout):
     """What a payout is expected to cost."""
     if payout["settled"]:
@@ -114,8 +130,9 @@ def component_rows(c, result, day, successor):
     for p in c.payouts:
         # What is for days that cannot come any more has no share to be taken from.
         lapsed = fallen(p) if life.lapsed and not p["settled"] else 0
-        for total, amount in ((outcome, p["paid"]), (changed, expected(p) - (whole(p) if p["full"] is not None else 0) + (lapsed or 0))):
-            for y, x in by_year(p, amount).items():
+        moved = expected(p) - (whole(p) if p["full"] is not None else 0) + (lapsed or 0)
+        for total, parts in ((outcome, by_year(p, p["paid"])), (changed, without_fallen(p, moved, life))):
+            for y, x in parts.items():
                 total[y] = total.get(y, 0) + x
         for y, x in beyond_what_binds(p, c.degree, life, successor).items():
             beyond[y] = beyond.get(y, 0) + x
@@ -175,7 +192,7 @@ def beyond_what_binds(payout, degree, life, successor):
         days = [(x, z) for x, z, d, _ in segments(a, b, degree, life, successor) if d in FIRM]
         bound[y] = rounded(amount * part_of(payout["pace"], days, a, b))
     if bound == fulls:
-        return by_year(payout, expected(payout) - full)
+        return without_fallen(payout, expected(payout) - full, life)
     costs = by_year(payout, payout["paid"])
     if payout["settled"]:
         changed = by_year(payout, payout["paid"] + payout.get("unplaced", 0) - full)
@@ -197,9 +214,10 @@ def fallen_of(payout, degree, life, successor):
     """For each year what of a payout is not expected since the agreement ends early, or since it is taken off."""
     if payout["full"] is None:
         return {}
-    lapsed = (F(0) if life.lapsed else max(fallen(payout), F(0))) + payout.get("taken", F(0))
+    lapsed = F(0) if life.lapsed else max(fallen(payout), F(0))
+    lapsed, taken = by_year_after(payout, lapsed, life), by_year(payout, payout.get("taken", F(0)))
     out, fulls = {}, by_year(payout, whole(payout))
-    for (y, amount), full in zip(by_year(payout, lapsed).items(), fulls.values()):
+    for (y, amount), full in zip(((y, x + taken[y]) for y, x in lapsed.items()), fulls.values()):
         a, b = (payout["start"], payout["end"]) if len(fulls) == 1 else (
             max(payout["start"], date(y, 1, 1)), min(payout["end"], date(y, 12, 31)))
         days = [(x, z) for x, z, d, _ in segments(a, b, degree, life, successor) if d in FIRM]

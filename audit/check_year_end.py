@@ -60,6 +60,8 @@ def by_component(agreement, year):
             if p["agreed"] is None or p["adjustment"] is None:
                 continue
             own = min(F(p["agreed"]) + F(p["adjustment"]), left)
+            if p["to_pay"] is not None:  # What is cut by an early end is of later years.
+                own = min(own, F(p["to_pay"]) - F(p["correction"]) + F(p["deducted"]))
             left -= own
             out[p["id"]] = max(F(0), own - F(p["deducted"]))
     return out

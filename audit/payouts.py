@@ -177,6 +177,8 @@ class Component:
         if self.timed:
             self.cost = Cost(data, start, end)
             self.rows = year_rows(name, self.cost)
+            for row in self.rows:
+                row["even"] = Pace(self.cost, None, row["start"], row["end"])
 
     def agreed(self, year=None):
         return sum((r["agreed"] or 0) for r in self.rows if year in (None, r["year"]))
@@ -221,13 +223,13 @@ class Component:
             out.append(own)
         return out
 
-    def split(self, slot_list, total, agreed, others, exact, factors=None, earlier=F(0)):
+    def split(self, slot_list, total, agreed, others, exact, factors=None, earlier=F(0), even=None):
         """What each payout is of a total. `exact`: nothing is rounded before each payout is."""
         parts, year = [s["part"] for s in slot_list], None if self.whole else slot_list[0]["year"]
         to_ore, order = (lambda x: x) if exact else rounded, in_order_of_payment(slot_list)
         weights = [s["weight"] for s in slot_list]
         if factors and len(factors) > 1:
-            weights = [w * mean_factor(factors, s["start"], s["end"]) for w, s in zip(weights, slot_list)]
+            weights = [w * mean_factor(factors, s["start"], s["end"], even) for w, s in zip(weights, slot_list)]
         if parts[0] is not None:
             def size(part, of):
                 if "share" in part:
@@ -267,10 +269,10 @@ class Component:
             factors = None if self.whole else rows[0].get("factors")
             earlier = [sum(own[:i], F(0)) for i in range(len(own))]
             parts = [self.split(slot_list, x, x, others, False, None, e) for x, e in zip(own, earlier)]
-            adjusted = [self.split(slot_list, t, x, others, bool(by_payout), factors, e) for t, x, e in zip(totals, own, earlier)]
+            adjusted = [self.split(slot_list, t, x, others, bool(by_payout), factors, e, rows[0]["even"]) for t, x, e in zip(totals, own, earlier)]
             if by_payout:
                 # Those for days that are not adjusted are as they were agreed.
-                as_agreed = [bool(factors and len(factors) > 1) and mean_factor(factors, s["start"], s["end"]) == 1 for s in slot_list]
+                as_agreed = [bool(factors and len(factors) > 1) and mean_factor(factors, s["start"], s["end"], rows[0]["even"]) == 1 for s in slot_list]
                 adjusted = [[a if keep else rounded(x, by_payout[0]["unit"]) for x, a, keep in zip(one, own, as_agreed)]
                             for one, own in zip(adjusted, parts)]
                 # Silent: every year but the last is its own amount to the öre.
@@ -287,6 +289,7 @@ class Component:
                 if not self.one_year:
                     r["exact"] = None  # What changes nothing is no adjustment.
         late = stated(self.plan.get("timing")) in ("arrears", "month-end") or self.plan.get("months_are") == "invoiced"
+        factors_of_all = [f for r in rows for f in r.get("factors") or [(r["start"], r["end"], F(1))]]
         number_of = {i: n for n, i in enumerate(in_order_of_payment(slot_list), 1)}
         for i, payee, a, b in ((i, p, one[i], other[i]) for i in range(len(slot_list)) for p, one, other in zip(payees, parts, adjusted)):
             slot = slot_list[i]
@@ -297,7 +300,7 @@ class Component:
             self.payouts.append(dict(
                 component=self, slot=(number_of[i], len(slot_list)), payer=self.data["payer"],
                 payee=payee, year=slot["year"], month=slot["month"], day=month_end_day, due=due,
-                start=slot["start"], end=slot["end"], pace=Pace(self.cost, None if self.whole else rows[0].get("factors"), slot["start"], slot["end"]), agreed=a, full=b, preliminary=preliminary or b is None,
+                start=slot["start"], end=slot["end"], pace=Pace(self.cost, factors_of_all, slot["start"], slot["end"]), agreed=a, full=b, preliminary=preliminary or b is None,
                 commitment=self.degree, lacks=any(r.get("lacks") for r in rows),
                 ceiling=self.data.get("ceiling", False), paid=F(0), paid_on=[], payment_days=[], settled=False, lapsed=False, short=False,
                 fallen=F(0), correction=F(0)))

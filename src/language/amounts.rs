@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::days::year;
 use super::numbers::{after_repetition, in_words, number};
 use super::words::{PerWords, UNITS};
+use crate::date::MONTHS;
 
 /// How often an amount is paid, or for what.
 #[derive(Debug, Clone, Copy)]
@@ -270,6 +271,13 @@ pub fn per_before(before: &[&str]) -> Option<Per> {
 #[must_use]
 pub fn is_of_whole(before: &[&str], after: &[&str]) -> bool {
     let said = |words: &[&str]| UNITS.whole.iter().any(|phrase| begins_with(words, phrase));
+    // "För hela perioden 2024", "under hela avtalstiden … för varje år"
+    let is_narrowed = after.iter().any(|word| {
+        year(word).is_some() || MONTHS.contains(word) || matches!(*word, "varje" | "årligen" | "per")
+    });
+    if is_narrowed {
+        return false;
+    }
     said(after) || (0..before.len()).any(|at| before.get(at..).is_some_and(said))
 }
 

@@ -1,6 +1,6 @@
 //! What a sentence denies, or says would be so: which of its words are not said of the agreement.
 
-use super::clauses::{Clause, Mood, clauses, is_finite};
+use super::clauses::{Clause, Mood, clauses, is_finite, is_inverted};
 use super::word_list::WordList;
 
 /// What denies what follows it.
@@ -27,7 +27,7 @@ static ONCE: WordList = WordList::new("tidigare förr förut dessförinnan histo
 
 /// Of what somebody has thought of.
 static CONSIDERED: WordList =
-    WordList::new("prövade prövat övervägde övervägt utredde utrett diskuterade diskuterat bedömde");
+    WordList::new("prövade prövat övervägde övervägt utredde utrett diskuterade diskuterat");
 
 /// What turns a denial: what follows is said again.
 static TURNS: WordList = WordList::new("men utan dock däremot");
@@ -63,15 +63,22 @@ impl<'a, 'b> Denials<'a, 'b> {
             matches!(clause.mood, Mood::Condition)
                 && matches!(clause.words.first(), Some(&("om" | "ifall" | "därest" | "såvida" | "skulle")))
         };
-        let is_case = matches!(self.words, ["för" | "i", "det" | "den", "fall" | "händelse" | "mån", ..]);
-        let until_comma = || self.words.iter().position(|word| *word == ",").unwrap_or(self.words.len());
-        self.clause(at).is_some_and(|(clause, _)| asks(clause)) || is_case && at < until_comma()
+        let is_case = matches!(self.words, ["för" | "i", "det", "fall", ..] | ["för", "den", "händelse", ..]);
+        // Such a case ends with the verb that answers it.
+        let end = self.words.windows(2).skip(4).position(|pair| is_inverted(pair) || pair[0] == ",");
+        self.clause(at).is_some_and(|(clause, _)| asks(clause))
+            || is_case && end.is_some_and(|end| at < end + 4)
     }
 
     /// Whether somebody once considered what stands there: "nämnden prövade om behovet kunde tillgodoses genom upphandling".
     pub(super) fn was_considered(&self, at: usize) -> bool {
+        // So many words at most go between the verb and what was considered.
+        const BETWEEN: usize = 4;
         let before = self.words.get(..at).unwrap_or_default();
-        before.iter().any(|word| CONSIDERED.has(word)) && !before.iter().any(|word| TURNS.has(word))
+        let Some(verb) = before.iter().position(|word| CONSIDERED.has(word)) else { return false };
+        let since = before.get(verb + 1..).unwrap_or_default();
+        let asks = since.iter().take(BETWEEN).any(|word| matches!(*word, "om" | "att"));
+        asks && !since.iter().any(|word| TURNS.has(word) || *word == ",")
     }
 
     /// Whether what is done there was done before: "har tidigare köpt".

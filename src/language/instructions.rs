@@ -146,10 +146,17 @@ fn here_you_write(words: &[&str]) -> Option<Range<usize>> {
     speaks.then_some(0..writes + 2)
 }
 
+/// Whether a word names an agreement, or what is written about it.
 fn is_of_agreement(word: &str) -> bool {
-    ["avtal", "överenskommelse", "partnerskap", "iop", "tjänsteskrivelse", "idébur"]
-        .iter()
-        .any(|stem| word.starts_with(stem))
+    let names = [
+        "avtal",
+        "överenskommelse",
+        "partnerskap",
+        "partnerskapsavtal",
+        "samverkansavtal",
+        "tjänsteskrivelse",
+    ];
+    word.starts_with("iop") || word.starts_with("idébur") || names.iter().any(|name| is_form_of(name, word))
 }
 
 /// "Gulmarkerad text ersätts", "se anvisning till mallen".

@@ -216,6 +216,7 @@ fn is_about_payment(words: &[&str], payers: &Payers, first: &Sum) -> bool {
     if words.iter().any(is_other)
         || PAYMENT.other_phrases.iter().any(|words| sentence.contains(words.as_str()))
         || is_cap_on_use(words, first)
+        || is_withheld(words, first)
         || sentence.starts_with("region ")
     {
         return false;
@@ -248,9 +249,17 @@ fn is_cap_on_use(words: &[&str], first: &Sum) -> bool {
     let after = words.get(first.at.end..).unwrap_or_default();
     let is_used = after
         .iter()
-        .take_while(|word| !matches!(**word, "," | "som" | "vilket" | "vilka"))
+        .take_while(|word| !matches!(**word, "," | "som" | "vilket" | "vilka" | "och"))
         .any(|word| matches!(*word, "användas" | "nyttjas" | "disponeras" | "används"));
     is_used && is_most.is_some_and(|word| matches!(*word, "högst" | "max" | "maximalt"))
+}
+
+/// Whether an amount is withheld: "får hålla inne 50 000 kr".
+fn is_withheld(words: &[&str], first: &Sum) -> bool {
+    let before = words.get(..first.at.start).unwrap_or_default();
+    let near = before.get(before.len().saturating_sub(4)..).unwrap_or_default();
+    near.windows(2).any(|pair| matches!(pair, ["hålla" | "håller" | "hålls" | "hållas", "inne"]))
+        && !near.iter().any(|word| has(&PAYMENT.pays, word))
 }
 
 /// Whether a body that comes first does something with the amount, whatever the verb: "kommunen går in med 400 000 kr",

@@ -9,7 +9,6 @@ use super::factor::{Change, Counted, Factor};
 use super::index_year::YearStart;
 use super::indexation::{adjusted_years, contradiction};
 use super::interpretation::{Interpretation, Open, resolve};
-use super::month_units::month_units;
 use super::no_factor::NoFactor;
 use super::pace::Pace;
 use super::year_share::by_year;
@@ -32,7 +31,9 @@ pub struct Adjustment<'a> {
     pub method: AdjustmentMethod,
     /// The parts of the year's days with a factor each, in order: one, or two where agreement years cut it.
     pub parts: Vec<AdjustedPart<'a>>,
-    /// The factor of the whole, where there are several parts their mean by months.
+    /// How the amount falls on the days before it is adjusted.
+    pub pace: Pace,
+    /// The factor of the whole, where there are several parts their mean by what they cost.
     pub factor: Decimal,
     /// The same up to the last change before the first that can still become another.
     pub firm_factor: Decimal,
@@ -73,12 +74,12 @@ impl<'a> Adjustment<'a> {
         })
     }
 
-    /// The mean factor of some days, by months; nothing where one factor holds for the whole year.
+    /// The mean factor of some days, by what they cost; nothing where one factor holds for the whole year.
     #[must_use]
     pub fn factor_of(&self, days: Period) -> Option<Decimal> {
         let [_, _, ..] = self.parts.as_slice() else { return None };
         let own = |part: &AdjustedPart<'_>| Some((part.period.overlap(&days)?, part.factor.factor));
-        mean(&self.parts.iter().filter_map(own).collect::<Vec<_>>())
+        mean(&self.parts.iter().filter_map(own).collect::<Vec<_>>(), &self.pace)
     }
 
     /// With what the factors make of an amount. Nothing where a number does not fit.
@@ -86,7 +87,8 @@ impl<'a> Adjustment<'a> {
         let factors = |of: fn(&Factor<'_>) -> Decimal| {
             self.parts.iter().map(|part| (part.period, of(&part.factor))).collect::<Vec<_>>()
         };
-        let (factor, firm) = (mean(&factors(|one| one.factor))?, mean(&factors(|one| one.firm))?);
+        let mean = |of: fn(&Factor<'_>) -> Decimal| mean(&factors(of), &self.pace);
+        let (factor, firm) = (mean(|one| one.factor)?, mean(|one| one.firm)?);
         (self.factor, self.firm_factor) = (factor, firm);
         self.exact = agreed.checked_factor(factor)?;
         self.firm = self.rounded(agreed.checked_factor(firm)?, firm == Decimal::ONE);
@@ -107,18 +109,19 @@ pub(super) fn factors_of(adjustment: Option<&Adjustment<'_>>) -> Vec<(Period, De
     parts.iter().map(|part| (part.period, part.factor.factor)).collect()
 }
 
-/// The mean of factors, each for so many months as its days are.
-fn mean(parts: &[(Period, Decimal)]) -> Option<Decimal> {
+/// The mean of factors, each for as much as its days cost.
+fn mean(parts: &[(Period, Decimal)], pace: &Pace) -> Option<Decimal> {
     if let [(_, factor)] = parts {
         return Some(*factor);
     }
     let (mut sum, mut all) = (Decimal::ZERO, Decimal::ZERO);
     for (period, factor) in parts {
-        let months = month_units(*period);
-        sum = sum.checked_add(months.checked_mul(*factor)?)?;
-        all = all.checked_add(months)?;
+        let weight = pace.weight(*period);
+        sum = sum.checked_add(weight.checked_mul(*factor)?)?;
+        all = all.checked_add(weight)?;
     }
-    sum.checked_div(all)
+    // What costs nothing is adjusted by the first.
+    sum.checked_div(all).or_else(|| parts.first().map(|(_, factor)| *factor))
 }
 
 /// A component's part of one calendar year.
@@ -197,6 +200,7 @@ pub(super) fn year_amounts<'a>(
             let weakest = life.weakest(amount.period);
             amount.doubts.extend(of_days(life, amount.period, weakest.as_ref()));
             amount.commitment = weakest.map_or(commitment, |weakest| commitment.max(weakest.commitment));
+            amount.pace = Pace::of(funding, life.money_time, amount.period, &[]);
             let concerned: Vec<&Indexed<'_>> =
                 indexed.iter().filter(|one| one.concerns(agreement, &amount)).collect();
             amount.is_indexed = !concerned.is_empty();
@@ -204,8 +208,8 @@ pub(super) fn year_amounts<'a>(
                 None => amount.doubts.push(Doubt::NoAmount),
                 Some(agreed) => adjust(register, agreement, &concerned, agreed, &mut amount, reading, as_of),
             }
-            amount.pace =
-                Pace::of(funding, life.money_time, amount.period, &factors_of(amount.adjustment.as_ref()));
+            let factors = factors_of(amount.adjustment.as_ref());
+            amount.pace = Pace::of(funding, life.money_time, amount.period, &factors);
             Some(amount)
         })
         .collect()
@@ -358,7 +362,7 @@ fn adjust<'a>(
         method = Some(interpretation.method);
     }
     let Some(method) = method else { return };
-    amount.least = least_amount(agreed, least);
+    amount.least = least_amount(agreed, least, &amount.pace);
     if let Some(reason) = failed {
         amount.doubts.push(no_factor(reason));
         return;
@@ -373,6 +377,7 @@ fn adjust<'a>(
         exact: agreed,
         firm: agreed,
         parts,
+        pace: amount.pace.clone(),
         round_to: round_to.unwrap_or(RoundTo::Krona),
         place: indexation.rounding_place.known().copied().unwrap_or(RoundingPlace::YearAmount),
         rounding_is_stated: round_to.is_some(),
@@ -392,7 +397,7 @@ fn adjust<'a>(
 }
 
 /// The least that an amount comes to by the floors of its parts. Nothing where one of them has none.
-fn least_amount(agreed: Money, parts: Vec<Option<(Period, Decimal)>>) -> Option<Money> {
+fn least_amount(agreed: Money, parts: Vec<Option<(Period, Decimal)>>, pace: &Pace) -> Option<Money> {
     let parts: Vec<(Period, Decimal)> = parts.into_iter().collect::<Option<_>>()?;
-    agreed.checked_factor(mean(&parts)?).map(Money::rounded)
+    agreed.checked_factor(mean(&parts, pace)?).map(Money::rounded)
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::agreed::{by_rate, goes_on};
-use super::amounts::{factors_of, of_days};
+use super::amounts::of_days;
 use super::component::{Component, Components, with_years};
 use super::doubt::Doubt;
 use super::fixed_amounts::FixedAmounts;
@@ -263,7 +263,7 @@ fn payout<'a>(
         payees: part.payees.clone(),
         year,
         covers: instalment.covers,
-        pace: Pace::of(funding, life.money_time, instalment.covers, &factors_of(whole.adjustment)),
+        pace: Pace::of(funding, life.money_time, instalment.covers, &whole.factors),
         when: instalment.when,
         due: instalment.due,
         after_decision: None,

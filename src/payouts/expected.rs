@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::component::Component;
@@ -71,13 +71,19 @@ pub(super) fn paid<'a>(
 fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Vec<(i32, PaidInYear)> {
     let years = in_years(payout);
     let divided = |amount: Money| divided(payout, &years, amount);
+    // What an early end takes away is of the days after it.
+    let after = life.early_end.as_ref().map_or_else(|| years.clone(), |end| days_after(&years, end.day));
+    let divided_after = |amount: Money| self::divided(payout, &after, amount);
     // What is for days that cannot come any more has no share to be taken from.
     let lapsed = if life.lapsed.is_some() { Money::ZERO } else { payout.lapsed };
     let corrected = payout.correction.checked_add(payout.carried).unwrap_or_default();
     let deducted = payout.deducted();
-    let gone = lapsed.checked_add(deducted).unwrap_or_default();
-    let moved = divided(corrected.checked_sub(gone).unwrap_or_default());
-    let lapsed = divided(lapsed.max(Money::ZERO).checked_add(deducted).unwrap_or_default());
+    let sums = |one: Vec<Money>, other: Vec<Money>, add: fn(Money, Money) -> Option<Money>| -> Vec<Money> {
+        one.into_iter().zip(other).map(|(one, other)| add(one, other).unwrap_or_default()).collect()
+    };
+    let moved = divided(corrected.checked_sub(deducted).unwrap_or_default());
+    let moved = sums(moved, divided_after(lapsed), Money::checked_sub);
+    let lapsed = sums(divided_after(lapsed.max(Money::ZERO)), divided(deducted), Money::checked_add);
     let deducted = divided(deducted);
     let doubts = &payout.doubts;
     let is_cut = payout.is_preliminary() && doubts.iter().any(Doubt::is_about_end)
@@ -140,12 +146,24 @@ fn in_years(payout: &Payout<'_>) -> Vec<(i32, Period)> {
     covers.years().filter_map(|year| Some((year, covers.in_year(year)?))).collect()
 }
 
+/// The same years, each with its days after `last`; all of them where there are none.
+fn days_after(years: &[(i32, Period)], last: NaiveDate) -> Vec<(i32, Period)> {
+    let nothing = |days: &Period| Period { start: days.end.succ_opt().unwrap_or(days.end), end: days.end };
+    let after = years.iter().map(|(year, days)| {
+        let after = Period { start: days.start.max(last.succ_opt().unwrap_or(last)), ..*days };
+        (*year, if after.is_reversed() { nothing(days) } else { after })
+    });
+    let after: Vec<_> = after.collect();
+    if after.iter().all(|(_, days)| days.is_reversed()) { years.to_vec() } else { after }
+}
+
 /// An amount in those years, by its pace; the last takes what the others leave.
 fn divided(payout: &Payout<'_>, years: &[(i32, Period)], amount: Money) -> Vec<Money> {
     let mut left = amount;
-    let all = payout.pace.weight(payout.covers);
+    let weight = |days: Period| if days.is_reversed() { Decimal::ZERO } else { payout.pace.weight(days) };
+    let all: Decimal = years.iter().map(|(_, days)| weight(*days)).sum();
     let part = |days: Period| {
-        let weight = payout.pace.weight(days);
+        let weight = weight(days);
         let share = amount.checked_factor(weight).and_then(|part| part.checked_divided(all));
         share.map(Money::rounded_to_ore).unwrap_or_default()
     };

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::amounts::{Adjustment, YearAmount};
+use rust_decimal::Decimal;
+
+use super::amounts::{Adjustment, YearAmount, factors_of};
 use super::component::Component;
 use super::doubt::Doubt;
 use super::receivers::{Division, Part};
@@ -25,6 +27,8 @@ pub(super) struct Whole<'a, 'b> {
     pub(super) parts: Vec<Part<'a>>,
     /// Whether it is the component and not one of its years.
     pub(super) is_component: bool,
+    /// The factors by which its days are adjusted.
+    pub(super) factors: Vec<(Period, Decimal)>,
     /// How the year is adjusted, where it is a year.
     pub(super) adjustment: Option<&'b Adjustment<'a>>,
     /// The adjustment by which each payout is rounded by itself.
@@ -49,6 +53,7 @@ pub(super) fn of_year<'a, 'b>(
         covers: year.period,
         parts: division.next(year.agreed, year.payable, rounds_payouts.is_some()),
         is_component: false,
+        factors: factors_of(year.adjustment.as_ref()),
         adjustment: year.adjustment.as_ref(),
         rounds_payouts,
         doubts: Cow::Borrowed(&year.doubts),
@@ -79,10 +84,17 @@ pub(super) fn whole_component<'a, 'b>(
         covers: Period { start: first.period.start, end: last.period.end },
         parts: division.next(sum(|year| year.agreed), sum(|year| year.payable), rounds_payouts.is_some()),
         is_component: true,
+        factors: component.years.iter().flat_map(of_days).collect(),
         adjustment: None,
         rounds_payouts,
         doubts: Cow::Owned(doubts),
     })
+}
+
+/// The factors of a year's days: one that changes nothing where it is not adjusted.
+fn of_days(year: &YearAmount<'_>) -> Vec<(Period, Decimal)> {
+    let factors = factors_of(year.adjustment.as_ref());
+    if factors.is_empty() { vec![(year.period, Decimal::ONE)] } else { factors }
 }
 
 pub(super) fn rounding_payouts<'a, 'b>(year: &'b YearAmount<'a>) -> Option<&'b Adjustment<'a>> {

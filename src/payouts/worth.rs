@@ -2,7 +2,7 @@
 //! or where a calendar month does.
 
 use super::agreed::{amount_of, by_rate, goes_on, of_one_stretch, period_of, rate_total};
-use super::month_units::{month_units, units_of_broken_months, whole_months};
+use super::month_units::{month_units, units_of_broken_months, units_of_month, whole_months};
 use super::rate_stretches::of_stretches;
 use crate::agreement::{Funding, Rate};
 use crate::date::Period;
@@ -33,11 +33,14 @@ pub fn total_within<'a>(
         let shared = days.overlap(&own)?;
         // Of what goes on, a stretch that has begun counts whole.
         let is_whole = shared == own || goes_on(funding, time) && shared.start == own.start;
-        Some(if is_whole {
-            amount_of(funding, time)
-        } else {
-            worth(funding, time, shared).map(Money::rounded_to_ore)
-        })
+        let part = || match by_rate(funding) {
+            // Broken months have no worth of their own, but in relation to all of the component's.
+            Some(rate) if rate.per.months() == Some(1) && rate.step.is_empty() => {
+                of_one_stretch(rate)?.checked_factor(month_units(shared))?.checked_divided(units_of_month())
+            }
+            _ => worth(funding, time, shared),
+        };
+        Some(if is_whole { amount_of(funding, time) } else { part().map(Money::rounded_to_ore) })
     });
     let mut within = within.peekable();
     within.peek()?;

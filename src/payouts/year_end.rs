@@ -209,7 +209,11 @@ fn of_whole_components<'b>(statement: &'b Statement<'_>, year: i32) -> BTreeMap<
         let left = left.entry(payout.funding).or_insert_with(|| component.and_then(passed));
         let full = payout.agreed.zip(payout.adjustment).and_then(|(agreed, more)| agreed.checked_add(more));
         let (Some(rest), Some(full)) = (*left, full) else { continue };
-        let own = full.min(rest);
+        // What is cut by an early end is of later years.
+        let moved = payout.correction.checked_add(payout.carried);
+        let comes_to = payout.to_pay.zip(moved).and_then(|(to_pay, moved)| to_pay.checked_sub(moved));
+        let before = comes_to.and_then(|comes_to| comes_to.checked_add(payout.deducted()));
+        let own = full.min(rest).min(before.unwrap_or(full));
         *left = rest.checked_sub(own);
         // What is taken off it is not earned.
         earned.insert(

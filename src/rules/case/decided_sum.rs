@@ -75,8 +75,13 @@ pub(super) fn sum(scope: &Scope<'_>, key: &str, decision: &Decision, of: Option<
 fn rise(scope: &Scope<'_>, funding: &Funding, days: Option<Period>) -> Money {
     let components = scope.statement.in_force_or_proposed().filter(|one| std::ptr::eq(one.funding, funding));
     let years = components.flat_map(|one| &one.years);
-    let years = years.filter(|year| days.is_none_or(|days| days.contains(&year.period)));
-    let rises = years.filter_map(|year| year.payable?.checked_sub(year.agreed?));
+    let rises = years.filter_map(|year| {
+        let shared = days.map_or(Some(year.period), |days| days.overlap(&year.period))?;
+        let whole = year.payable?.checked_sub(year.agreed?)?;
+        let weight = |days| year.pace.weight(days);
+        let part = whole.checked_factor(weight(shared))?.checked_divided(weight(year.period))?;
+        Some(part.rounded_to_ore())
+    });
     payouts::sum(rises.map(Some)).unwrap_or_default()
 }
 

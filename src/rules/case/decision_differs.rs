@@ -13,6 +13,7 @@ use crate::records::{Decision, DecisionKind, Records};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::term::{deciding_beside, first_of_each};
 use crate::text;
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP623",
@@ -76,7 +77,12 @@ fn joint<'a>(scope: &'a Scope<'_>, records: &'a Records) -> Vec<Joint<'a>> {
         decisions.sort_by_key(|(_, one)| one.date);
         Joint { decisions, count }
     });
-    of_agreement.into_iter().chain(of_changes).collect()
+    // Money that names one of the decisions is held against that one.
+    let has_own = |joint: &Joint<'_>| {
+        let mut named = scope.agreement.stated_funding().filter_map(|(.., one)| one.decision.known());
+        named.any(|named| joint.decisions.iter().any(|(key, _)| key == named))
+    };
+    of_agreement.into_iter().chain(of_changes).filter(|joint| !has_own(joint)).collect()
 }
 
 /// What is wrong with the sums of committees that decide together: each decides all of it, or its own part.
@@ -121,13 +127,20 @@ fn of_each(
     if !own.all(|one| bearer(scope, one).is_some_and(|bearer| committees.contains(&bearer))) {
         return Vec::new();
     }
-    let each = approvals.iter().zip(committees);
-    each.filter_map(|((key, decision), committee)| {
-        let Sum::Of { stated, adjusted } = sum(scope, key, decision, Some(committee)) else { return None };
-        let what = format!("{} beslut gäller", text::genitive(&text::capitalised(&decision.by)));
-        differs(decision.amount?, (stated, adjusted), place(key), &what)
-    })
-    .collect()
+    let sums = approvals.iter().zip(committees).map(|((key, decision), committee)| {
+        match sum(scope, key, decision, Some(committee)) {
+            Sum::Of { stated, adjusted } => Some(((*key, *decision), (stated, adjusted))),
+            Sum::Unknown | Sum::Endless => None,
+        }
+    });
+    // What one of them bears is known only where it is known of all.
+    let Some(sums) = sums.collect::<Option<Vec<_>>>() else { return Vec::new() };
+    sums.into_iter()
+        .filter_map(|((key, decision), (stated, adjusted))| {
+            let what = format!("{} beslut gäller", text::genitive(&text::capitalised(&decision.by)));
+            differs(decision.amount?, (stated, adjusted), place(key), &what)
+        })
+        .collect()
 }
 
 fn amount(

@@ -38,7 +38,12 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             let path = path!["undertaking", of, "places", name];
             let all = scope.agreement.stated_funding();
             for (at, key, funding) in all.filter(|(_, key, funding)| pays(places, key, funding)) {
-                let (field, message) = match other_number(places, funding, scope.money_time()) {
+                let (field, message) = match other_number(
+                    places,
+                    funding,
+                    scope.money_time(),
+                    scope.life().ended(),
+                ) {
                     Ok(None) => continue,
                     Ok(Some(Other { from, undertaken, paid })) => {
                         let from = from.map_or_else(String::new, |day| format!(" från och med {day}"));
@@ -82,7 +87,12 @@ struct Other {
 }
 
 /// The first such number; an error where nothing is counted. What is undertaken once and for all is held against every number.
-fn other_number(places: &Places, funding: &Funding, time: MoneyTime) -> Result<Option<Other>, ()> {
+fn other_number(
+    places: &Places,
+    funding: &Funding,
+    time: MoneyTime,
+    ended: Option<NaiveDate>,
+) -> Result<Option<Other>, ()> {
     let rate = funding.rate.as_ref().filter(|rate| rate.unit.is_some()).ok_or(())?;
     let Some(mut paid) = rate.number() else { return Ok(None) };
     let covered = payouts::period_of(funding, time);
@@ -90,7 +100,9 @@ fn other_number(places: &Places, funding: &Funding, time: MoneyTime) -> Result<O
     let paid_from = rate.steps();
     let days: BTreeSet<NaiveDate> =
         places.step.values().map(|step| step.from).chain(paid_from.keys().copied()).collect();
-    let is_later = |day: &NaiveDate| covered.is_none_or(|all| *day > all.start && *day <= all.end);
+    let is_later = |day: &NaiveDate| {
+        covered.is_none_or(|all| *day > all.start && *day <= all.end) && ended.is_none_or(|last| *day <= last)
+    };
     let later = days.into_iter().filter(is_later).map(Some);
     for from in std::iter::once(None).chain(later) {
         let day = from.or(first);

@@ -81,3 +81,41 @@ fn what_is_taken_off_after_the_end_is_first_that_of_the_time_after_it() {
     // What was taken off while the agreement lasted is of all its time, as the payout is.
     assert_eq!(until(&case("repayment", "2025-03-01", 12_000), "2025-09-30"), ["78000", "30000", "81000"]);
 }
+
+#[test]
+fn a_number_that_grows_in_the_year_of_a_new_agreement_year_is_adjusted_by_what_it_costs() {
+    let economy = "[funding.a]\npayer = \"kommun\"\nrate = { amount = 1_000, unit = \"plats\", units = \"platser\", count = 10, per = \"month\", step.m = { from = 2025-03-01, count = 20 } }\n\
+         [payout_plan.p]\nmonths = [1, 4, 7, 10]\ntiming = \"advance\"\n\
+         [indexation.i]\nflat = \"10\"\nper = \"agreement-year\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\nyears = [2025]\n";
+    let case = Case::new("start = 2024-07-01, end = 2026-06-30", economy);
+    // Ten, ten and twenty in the first quarter; from July on 10 per cent more.
+    assert_eq!(
+        case.payouts("2025-01-01")[2..6],
+        ["a#3 40000", "a#4 60000", "a#5 66000", "a#6 66000"]
+    );
+    assert_eq!(until(&case, "2025-06-30")[0], "160000");
+}
+
+#[test]
+fn a_component_paid_as_a_whole_is_cut_by_what_its_time_costs() {
+    let parts = "part.ett = { month_of_term = 1, share = \"50\" }\npart.tva = { month_of_term = 10, share = \"50\" }\n";
+    let economy = format!(
+        "[funding.a]\npayer = \"kommun\"\nrate = {{ amount = 10_000, per = \"month\" }}\n[payout_plan.p]\n{parts}\
+         [indexation.i]\nflat = \"50\"\nper = \"agreement-year\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\nyears = [2025]\n"
+    );
+    let case = Case::new("start = 2024-07-01, end = 2026-06-30, ended = 2025-12-31", &economy);
+    // Twelve months of 10 000 and six of 15 000.
+    assert_eq!(case.payouts("2025-12-31"), ["a#1 105000 p", "a#2 105000 p"]);
+    assert_eq!(until(&case, "2025-12-31")[0], "210000");
+}
+
+#[test]
+fn what_an_early_end_takes_away_is_no_lapse_of_years_before_it() {
+    let economy = "[funding.a]\npayer = \"kommun\"\namount = 240_000\n[payout_plan.p]\n\
+         part.ett = { month_of_term = 1, share = \"50\" }\npart.tva = { month_of_term = 10, share = \"50\" }\n";
+    let case = Case::new("start = 2024-01-01, end = 2025-12-31, ended = 2025-06-30", economy);
+    assert_eq!(case.budget("2025-04-01"), ["2024 120000 120000", "2025 120000 60000"]);
+    let end = case.says("2025-04-01", &["payouts", "--year-end", "2024", "--format", "json"]);
+    let end: Value = serde_json::from_str(&end).unwrap();
+    assert_eq!(end["year_end"]["earned"], "120000");
+}
