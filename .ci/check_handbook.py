@@ -124,7 +124,7 @@ def tried(folder, shown, register):
     """Runs one command; returns what is wrong, if anything is."""
     file, number, command, answer = shown
     arguments = [STANDS_FOR.get(word, word) for word in shlex.split(command)[1:]]
-    has_day = arguments[0] in ("init", "demo", "help", "completions", "man", "explain", "schema", "--help", "import") or "--as-of" in arguments
+    has_day = arguments[0] in ("init", "demo", "help", "completions", "man", "explain", "schema", "--help", "import", "format") or "--as-of" in arguments
     if TODAY[register] and not has_day:
         arguments += ["--as-of", TODAY[register]]
     for begins, (name, lines) in BEFORE.items():

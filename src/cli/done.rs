@@ -66,6 +66,20 @@ pub struct DoneArguments {
     /// Whether it was made by delegation.
     #[arg(long, help = "Beslutet är fattat på delegation", help_heading = "Beslut")]
     pub delegated: bool,
+    /// When notice was sent.
+    #[arg(long, value_name = "DATUM", value_parser = super::date, help = "Dagen då uppsägningen skickades", help_heading = "Beslut")]
+    pub sent: Option<NaiveDate>,
+    /// When it had come to the other side.
+    #[arg(long, value_name = "DATUM", value_parser = super::date, help = "Dagen då uppsägningen kom fram", help_heading = "Beslut")]
+    pub received: Option<NaiveDate>,
+    /// The way out by which notice is given.
+    #[arg(
+        long,
+        value_name = "PUNKT",
+        help = "Den punkt i avtalet som uppsägningen följer: nyckeln i [exit]",
+        help_heading = "Beslut"
+    )]
+    pub exit: Option<String>,
     /// What has been paid, or what an invoice or a deduction comes to; of a decision what it names.
     #[arg(long, value_name = "BELOPP", value_parser = super::money, help = "Beloppet i kronor; för ett beslut det som beslutet självt anger", help_heading = "Pengar")]
     pub amount: Option<Money>,

@@ -134,6 +134,17 @@ fn decision(arguments: &DoneArguments, records: &Records<'_>) -> Result<(edit::E
     if arguments.delegated {
         values.push(("delegated", true.into()));
     }
+    let is_notice = kind == DecisionKind::Termination;
+    if !is_notice && (arguments.sent.is_some() || arguments.received.is_some() || arguments.exit.is_some()) {
+        return Err(UsageError("--sent, --received och --exit hör till en uppsägning.".to_owned()));
+    }
+    let late = [arguments.sent, arguments.received].into_iter().flatten().find(|day| *day > records.as_of);
+    if let Some(day) = late {
+        return Err(UsageError(format!("{day} har inte varit ännu: i dag är {}.", records.as_of)));
+    }
+    values.extend(arguments.sent.map(|day| ("sent", edit::date(day))));
+    values.extend(arguments.received.map(|day| ("received", edit::date(day))));
+    values.extend(arguments.exit.as_deref().map(|exit| ("exit", exit.into())));
     let name = text::slug(&format!("{}-{}", kind.label(), arguments.date.format("%Y")));
     let key = edit::free_key(&records.text(), "decision", &name);
     let said = format!("beslut av {by}, {}", kind.label());

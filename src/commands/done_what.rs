@@ -72,6 +72,9 @@ impl What {
             ("--paragraph", arguments.paragraph.is_some(), self == Self::Decision),
             ("--adjusted", arguments.adjusted, self == Self::Decision),
             ("--delegated", arguments.delegated, self == Self::Decision),
+            ("--sent", arguments.sent.is_some(), self == Self::Decision),
+            ("--received", arguments.received.is_some(), self == Self::Decision),
+            ("--exit", arguments.exit.is_some(), self == Self::Decision),
             (
                 "--reference",
                 arguments.reference.is_some(),

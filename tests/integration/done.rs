@@ -91,8 +91,18 @@ fn a_decision_is_written_in_swedish_words() {
     );
     let again = adala.refused("beslut godkännande --date 2023-12-13 --by socialnämnden");
     assert!(again.contains("Redan infört"), "{again}");
-    let end = adala.written("beslut uppsägning --date 2025-05-20 --by Socialnämnden --paragraph 12");
+    let end = adala.written(
+        "beslut uppsägning --date 2025-05-20 --by Socialnämnden --paragraph 12 --sent 2025-05-22 --received 2025-05-26 --exit uppsagning",
+    );
     assert!(end.contains("kind = \"termination\"") && end.contains("paragraph = \"§ 12\""), "{end}");
+    assert!(end.ends_with("sent = 2025-05-22\nreceived = 2025-05-26\nexit = \"uppsagning\"\n"), "{end}");
+    for (flags, said) in [
+        ("beslut tillägg --date 2025-05-21 --by x --sent 2025-05-22", "hör till en uppsägning"),
+        ("beslut uppsägning --date 2025-05-21 --by x --received 2025-07-22", "har inte varit ännu"),
+    ] {
+        let refused = adala.refused(flags);
+        assert!(refused.contains(said), "{refused}");
+    }
     let wrong = adala.refused("beslut tillägg --date 2025-05-20 --by Socialnämnden --paragraph tolv");
     assert!(wrong.contains("Inget har skrivits"), "{wrong}");
 }

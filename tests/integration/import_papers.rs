@@ -169,7 +169,7 @@ fn notice_that_is_denied_for_a_time_or_is_nobodys_is_asked_for() {
     for said in [
         "Under de två första åren kan avtalet inte sägas upp, därefter med sex månaders uppsägningstid.",
         "Avtalet kan inte sägas upp under det första året. Därefter är uppsägningstiden sex månader.",
-        "Kommunens uppsägningstid är nio månader, föreningens tre om stödet upphör.",
+        "Kommunens uppsägningstid är nio månader, föreningens tre, räknat från årsskiftet.",
         "Kommunens uppsägningstid är nio månader, medlemmarnas tre.",
         "Avtalet kan sägas upp med nio månaders uppsägningstid. Avtalet kan sägas upp med tre månaders uppsägningstid.",
     ] {
@@ -352,4 +352,44 @@ fn an_open_document_is_read_and_a_bomb_is_refused_by_the_program() {
         let run = lund.run(&["import", name]);
         assert!(run.code == 2 && run.errors.contains(name) && run.output.is_empty(), "{name}: {run:?}");
     }
+}
+
+#[test]
+fn an_open_document_that_cannot_be_read_is_told_and_nothing_is_written() {
+    let packed = |parts: &[(&str, &str)]| {
+        let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        packed(&parts)
+    };
+    let kind: (&str, &str) = ("mimetype", "application/vnd.oasis.opendocument.text");
+    let plain: (&str, &str) = ("META-INF/manifest.xml", "<m/>");
+    let body = |inside: &str| {
+        format!(
+            "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+             xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:text>{inside}</office:text></office:body></office:document-content>"
+        )
+    };
+    let text = body("<text:h text:outline-level=\"1\">Avtal om idéburet offentligt partnerskap</text:h>");
+    let whole = packed(&[kind, plain, ("content.xml", &text)]);
+    let entity =
+        format!("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>{}", body("<text:p>&b;</text:p>"));
+    let lund = Lund::copy();
+    for (what, bytes, said) in [
+        (
+            "skyddad",
+            packed(&[kind, ("META-INF/manifest.xml", "<encryption-data/>"), ("content.xml", "x")]),
+            "lösenord",
+        ),
+        ("skadad", whole.get(..whole.len() / 2).unwrap().to_vec(), "skadad"),
+        ("tom", packed(&[kind, plain, ("content.xml", &body(""))]), "text"),
+        ("utifran", packed(&[kind, plain, ("content.xml", &entity)]), ""),
+    ] {
+        let name = format!("{what}.odt");
+        lund.write(&name, &bytes);
+        let run = lund.run(&["import", &name]);
+        assert_eq!(run.code, 2, "{what}: {run:?}");
+        assert!(run.errors.contains(said) && !run.errors.contains("root:"), "{what}: {run:?}");
+        assert!(!lund.path(&format!("agreements/{what}.toml")).exists(), "{what}");
+    }
+    lund.write("hel.odt", &whole);
+    assert_eq!(lund.run(&["import", "hel.odt"]).code, 0);
 }

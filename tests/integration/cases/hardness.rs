@@ -354,7 +354,7 @@ fn whatever_the_schedule_shows_is_ticked_off_or_told_where_it_belongs() {
         let run = run_in(case.folder.path(), &["done", id, "--date", "2031-12-01", "--as-of", "2031-12-31"]);
         assert!([0, 2].contains(&run.code), "{id}: {}", run.errors);
         if id.contains("/notice-decision/") {
-            assert!(run.errors.contains("under [decision], med kind = \"termination\""), "{}", run.errors);
+            assert!(run.errors.contains("iop done oppet-hus beslut uppsägning"), "{}", run.errors);
         }
     }
 }

@@ -220,10 +220,10 @@ fn payouts_are_summed_up_by_the_whole_code_string_and_so_is_the_end_of_a_year() 
 }
 
 #[test]
-fn a_duty_without_a_day_and_a_payment_are_told_where_they_go() {
+fn a_payment_names_its_payout() {
     let case = invoiced("");
     let said = case.says("2026-01-15", &["done", "a", "payment", "--amount", "5", "--date", "2026-01-10"]);
-    assert!(said.contains("skriv den under [payment]"), "{said}");
+    assert!(said.contains("vilken utbetalning det gäller: 2025#2, 2026#1 eller 2026#2"), "{said}");
 }
 
 #[test]
