@@ -122,8 +122,8 @@ fn parties(agreement: &Agreement) -> Option<String> {
     }
     let first = |role| agreement.parties(role).next().map(proper_name);
     let sides: Vec<&str> = [Role::Public, Role::CivilSociety].into_iter().filter_map(first).collect();
-    let more = if sides.len() < all.len() { " med flera" } else { "" };
-    Some(format!("{}{more}", text::list(&sides)))
+    let are_all = sides.len() == all.len();
+    Some(if are_all { text::list(&sides) } else { format!("{} m.fl.", sides.join(", ")) })
 }
 
 /// What a party is called, where that is a name and no word like "föreningen".

@@ -201,6 +201,24 @@ fn every_format_has_the_same_words() {
 }
 
 #[test]
+fn a_running_head_says_whose_the_document_is() {
+    for (folder, id, whose) in [
+        ("examples/adala", "oppet-hus", "Ådala kommun och Föreningen Öppet hus i Ådala"),
+        // Names that are short are taken where there is no room for whole ones, and of many parties one a side.
+        ("", "rsmh-lund-2021", "Socialförvaltningen och RSMH Lund"),
+        ("examples/havsnas", "nyanlanda-familjer", "Havsnäs stad, Föreningen Språkvänner i Havsnäs m.fl."),
+    ] {
+        let (register, _) = Register::load(disk::read(&repository().join(folder)));
+        let (stationery, _) = Stationery::load(&register);
+        let kind = stationery.templates.kinds().find(|kind| kind.name == "avtal").unwrap();
+        let subject = Subject::all_of(kind.subject, &register.agreements[id]).remove(0);
+        let options = RenderOptions { is_final: false, as_of: TODAY.parse().unwrap(), tells_facts: false };
+        let document = render(kind, &subject, &register, &stationery, options).unwrap();
+        assert_eq!(document.meta.whose, whose);
+    }
+}
+
+#[test]
 fn a_memo_says_the_same_on_every_later_day() {
     for name in
         ["", "examples/adala", "examples/bergsjo", "examples/havsnas", "examples/klovby", "examples/vretby"]

@@ -80,7 +80,7 @@ pub(super) fn leads<'a>(node: &'a AstNode<'a>) -> bool {
 }
 
 /// Whether a part of the text stands on the page of what is below it: of the signatures, so that a page never holds them alone,
-/// and of the last lines of a document.
+/// of the last lines of a document, and of a line that ends a section.
 pub(super) fn stands_with_next<'a>(node: &'a AstNode<'a>) -> bool {
     const MOST_LETTERS: usize = 700;
     matches!(node.data().value, NodeValue::Paragraph | NodeValue::List(_) | NodeValue::Table(_))
@@ -89,20 +89,23 @@ pub(super) fn stands_with_next<'a>(node: &'a AstNode<'a>) -> bool {
             || precedes_last_lines(node))
 }
 
-/// Whether no more than some two lines come after a part of the text.
+/// Whether no more than some two lines come after a part of the text, or one before the next heading.
 fn precedes_last_lines<'a>(node: &'a AstNode<'a>) -> bool {
-    const FEW_LETTERS: usize = 160;
+    const LINE: usize = 80;
     let is_outermost = node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Document));
-    // Notes stand where they are referred to.
-    let is_note = |next: &AstNode<'_>| matches!(next.data().value, NodeValue::FootnoteDefinition(_));
-    let rest = || node.following_siblings().skip(1).filter(|next| !is_note(next));
-    let mut left = FEW_LETTERS;
-    let mut is_few = |next: &'a AstNode<'a>| {
-        let less = left.checked_sub(letters(next));
-        left = less.unwrap_or_default();
-        less.is_some() && Directive::of(next).is_none()
-    };
-    is_outermost && rest().next().is_some() && rest().all(|next| is_few(next))
+    let mut after = 0;
+    for next in node.following_siblings().skip(1).take_while(|_| is_outermost) {
+        match next.data().value {
+            NodeValue::Heading(_) => return (1..=LINE).contains(&after),
+            // Notes stand where they are referred to, and come last here.
+            NodeValue::FootnoteDefinition(_) => break,
+            _ => after += letters(next),
+        }
+        if after > 2 * LINE || Directive::of(next).is_some() {
+            return false;
+        }
+    }
+    after > 0
 }
 
 /// Whether the first column of a table names its rows, where it holds words: a reader who listens hears it before each

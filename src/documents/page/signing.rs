@@ -34,9 +34,13 @@ pub(in crate::documents) fn parties<'a>(node: &'a AstNode<'a>) -> (Vec<&'a AstNo
     (above, parties)
 }
 
-/// Whether the parties stand beside each other: where each has one signatory. Otherwise the signatures of each party stand
-/// so, below its name.
+/// Whether the parties stand beside each other: where each has one signatory, or words that it has signed. Otherwise the
+/// signatures of each party stand so, below its name.
 pub(in crate::documents) fn stand_beside(parties: &[Party<'_>]) -> bool {
+    let is_paragraph = |node: &&AstNode<'_>| matches!(node.data().value, NodeValue::Paragraph);
+    let has_signed = |party: &Party<'_>| party.signatures.is_empty() && party.others.iter().all(is_paragraph);
     let is_single = |party: &Party<'_>| party.signatures.len() == 1 && party.others.is_empty();
-    parties.len() > 1 && parties.iter().all(is_single)
+    parties.len() > 1
+        && parties.iter().any(is_single)
+        && parties.iter().all(|party| is_single(party) || has_signed(party))
 }

@@ -206,7 +206,7 @@ impl<'a> Writer<'a, '_> {
     pub(super) fn gap(&mut self) {
         if std::mem::take(&mut self.is_after_table) {
             self.xml.raw(
-                "<w:p><w:pPr><w:spacing w:after=\"0\" w:line=\"60\" w:lineRule=\"exact\"/></w:pPr></w:p>",
+                "<w:p><w:pPr><w:spacing w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/></w:pPr></w:p>",
             );
         }
     }

@@ -78,23 +78,27 @@ impl<'a> Writer<'a, '_> {
                 if let Some(heading) = party.heading {
                     writer.block(heading, Within::default());
                 }
+                party.others.iter().for_each(|node| writer.block(node, Within::default()));
                 for signature in &party.signatures {
                     writer.signature(signature, are_together && place < last);
                 }
             });
             return;
         }
+        let in_a_row = if fits { 2 } else { 1 };
+        let all: usize = parties.iter().map(|party| party.signatures.len().div_ceil(in_a_row)).sum();
         for (place, party) in parties.iter().enumerate() {
             if let Some(heading) = party.heading {
                 self.block(heading, Within::default());
             }
             party.others.iter().for_each(|node| self.block(node, within));
-            let rows: Vec<&[&'a AstNode<'a>]> = party.signatures.chunks(if fits { 2 } else { 1 }).collect();
-            let are_together = rows.len() <= MOST_TOGETHER;
+            let rows: Vec<&[&'a AstNode<'a>]> = party.signatures.chunks(in_a_row).collect();
             let last = rows.len().saturating_sub(1);
-            let is_alone = place + 1 == parties.len();
+            let is_last = place + 1 == parties.len();
             self.columns(&rows, |writer, row, signature| {
-                writer.signature(signature, are_together && row < last && !(is_alone && row == last));
+                let keeps =
+                    if row < last { rows.len() <= MOST_TOGETHER } else { !is_last && all <= MOST_TOGETHER };
+                writer.signature(signature, keeps);
             });
         }
     }

@@ -79,6 +79,23 @@ fn heads_rows_and_notes_are_words_own() {
 }
 
 #[test]
+fn signatures_stand_on_the_page_of_each_other_and_of_the_last_words() {
+    let signature = |name: &str| format!("::: signature\n\nOrt och datum\n\n{name}\n\n:::\n\n");
+    let xml = document(&format!(
+        "- Bilaga\n\n:::: signatures\n\n## Underskrifter\n\n### För A\n\n{}### För B\n\n{}{}::::\n",
+        signature("Ann"),
+        signature("Bo"),
+        signature("Cia")
+    ));
+    let keeps = |words: &str| {
+        let paragraph = &xml[..xml.find(words).unwrap()];
+        paragraph[paragraph.rfind("<w:p>").unwrap()..].contains("<w:keepNext/>")
+    };
+    let found: Vec<bool> = ["Bilaga", "Underskrifter", "För A", "Ann", "För B", "Cia"].map(keeps).into();
+    assert_eq!(found, [true, true, true, true, true, false], "{xml}");
+}
+
+#[test]
 fn every_page_says_what_it_belongs_to_and_what_it_is_not_yet() {
     let file = written("# R\n");
     for name in ["word/header1.xml", "word/header2.xml", "word/header3.xml"] {

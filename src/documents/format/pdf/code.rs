@@ -395,7 +395,9 @@ mod tests {
     fn words_that_lead_into_a_list_stand_with_it() {
         assert!(code("Parten ska\n\n- göra\n").starts_with("lead(par("));
         assert!(code("Parten ska\n\nnågot\n").starts_with("with-next(par("));
-        let long = "mer ".repeat(60);
+        let (line, long) = ("mer ".repeat(15), "mer ".repeat(60));
+        assert!(code(&format!("Parten ska\n\nnågot {line}\n\n# Rubrik\n")).starts_with("with-next(par("));
+        assert!(code(&format!("Parten ska\n\nnågot {line}{line}\n\n# Rubrik\n")).starts_with("par("));
         assert!(code(&format!("Parten ska\n\nnågot {long}\n")).starts_with("par("));
     }
 

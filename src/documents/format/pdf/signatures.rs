@@ -3,7 +3,7 @@
 use comrak::nodes::AstNode;
 
 use super::code::Writer;
-use crate::documents::page::signing::{self, Party};
+use crate::documents::page::signing;
 
 impl<'a> Writer<'a, '_> {
     /// All signatures. Parties with one signatory each stand beside each other; otherwise those of each party below its
@@ -18,16 +18,16 @@ impl<'a> Writer<'a, '_> {
             self.push("parties-beside(");
             for party in &parties {
                 self.push("({\n");
-                self.party_head(party);
+                party.heading.iter().for_each(|node| self.block_of_its_own(node));
                 self.push("}, {\n");
-                party.signatures.iter().for_each(|signature| self.block_of_its_own(signature));
+                party.others.iter().chain(&party.signatures).for_each(|node| self.block_of_its_own(node));
                 self.push("}), ");
             }
             self.push(")\n");
         } else {
             for party in &parties {
                 self.push("party({\n");
-                self.party_head(party);
+                party.heading.iter().chain(&party.others).for_each(|node| self.block_of_its_own(node));
                 if !party.signatures.is_empty() {
                     self.push("beside(");
                     for signature in &party.signatures {
@@ -40,9 +40,5 @@ impl<'a> Writer<'a, '_> {
             }
         }
         self.push("})");
-    }
-
-    fn party_head(&mut self, party: &Party<'a>) {
-        party.heading.iter().chain(&party.others).for_each(|node| self.block_of_its_own(node));
     }
 }
