@@ -9,6 +9,7 @@ use crate::cli::DoneArguments;
 use crate::documents::Stationery;
 use crate::finding::Finding;
 use crate::key_path::KeyPath;
+use crate::money::Money;
 use crate::path;
 use crate::payouts::{self, Statement};
 use crate::records::DecisionKind;
@@ -80,6 +81,15 @@ fn payment(
             records.file
         )));
     }
+    if amount <= Money::ZERO {
+        return Err(UsageError("--amount är det som har betalats: mer än 0 kronor.".to_owned()));
+    }
+    if let Some(left) = payout.left.filter(|left| arguments.partial && *left < amount && !payout.ceiling) {
+        let left = left.max(Money::ZERO);
+        return Err(UsageError(format!(
+            "Inget har skrivits: {amount} är mer än det som är kvar att betala av {id}, {left}. Har mer betalats är det ingen delbetalning: utelämna --partial."
+        )));
+    }
     let mut values =
         vec![("date", edit::date(arguments.date)), ("amount", edit::amount(amount)), ("payout", id.into())];
     values.extend(arguments.payee.as_deref().map(|payee| ("payee", payee.into())));
@@ -98,7 +108,9 @@ fn payment(
 
 /// The payouts that have not been paid, the next ones first.
 fn unpaid(statement: &Statement<'_>) -> String {
-    let open = statement.payouts.iter().filter(|payout| !payout.is_settled() && !payout.has_lapsed());
+    let open = statement.payouts.iter().filter(|payout| {
+        !payout.is_settled() && !payout.has_lapsed() && payout.left.is_none_or(|left| left > Money::ZERO)
+    });
     let ids: Vec<&str> = open.map(|payout| payout.id.as_str()).take(6).collect();
     if ids.is_empty() { "alla är redan betalda".to_owned() } else { text::either(&ids) }
 }
@@ -118,7 +130,10 @@ fn decision(arguments: &DoneArguments, records: &Records<'_>) -> Result<(edit::E
     let by = by.ok_or_else(|| lacks("--by, vem som har beslutat, som socialnämnden"))?;
     let known = records.register.records.get(records.id).map(|records| &records.data.decision);
     let same = known.into_iter().flatten().find(|(_, one)| {
-        one.kind == kind && one.date == arguments.date && text::slug(&one.by) == text::slug(by)
+        // Several can be made at one meeting: what tells them apart is the paragraph.
+        let own = arguments.paragraph.as_deref().map(paragraph);
+        let is_other = one.paragraph.as_ref().zip(own).is_some_and(|(one, own)| one.to_string() != own);
+        one.kind == kind && one.date == arguments.date && text::slug(&one.by) == text::slug(by) && !is_other
     });
     if let Some((key, _)) = same {
         return Err(UsageError(format!("Redan infört: {}, decision.{key}.", records.file)));

@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Option<Outcom
             let diff = TextDiff::from_lines(&one.old, &one.new);
             files::print(&diff.unified_diff().header(&names.0, &names.1).to_string())?;
         }
-        files::say(&told(&all, "skulle rättas. Inget är skrivet"));
+        files::say(&told(&all, ["skulle rättas. Inget är skrivet"; 2]));
         return Ok(Some(if all.is_empty() { Outcome::Clean } else { Outcome::Findings }));
     }
     let (numbers, mut texts): (Vec<usize>, Vec<Rewritten>) = all.drain(..).unzip();
@@ -61,21 +61,21 @@ pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Option<Outcom
     let written = texts.into_iter().map(|one| (numbers.get(&one.file).copied().unwrap_or_default(), one));
     let written: Vec<(usize, Rewritten)> = written.collect();
     if is_all || !written.is_empty() {
-        files::say(&told(&written, "är rättade"));
+        files::say(&told(&written, ["är rättat", "är rättade"]));
     }
     Ok((!is_all).then_some(Outcome::Usage))
 }
 
 /// How much has been mended, file by file.
-fn told(all: &[(usize, Rewritten)], what: &str) -> String {
+fn told(all: &[(usize, Rewritten)], [one, many]: [&str; 2]) -> String {
     if all.is_empty() {
         return "Inget att rätta automatiskt.".to_owned();
     }
     let number: usize = all.iter().map(|(number, _)| number).sum();
     let each: Vec<String> =
         all.iter().map(|(number, one)| format!("{} ({number})", text::visible(&one.file))).collect();
-    let stallen = if number == 1 { "ställe" } else { "ställen" };
-    format!("{number} {stallen} {what}: {}.", text::list(&each))
+    let what = if number == 1 { format!("ställe {one}") } else { format!("ställen {many}") };
+    format!("{number} {what}: {}.", text::list(&each))
 }
 
 /// The register with what has been mended in it.
@@ -104,6 +104,10 @@ impl Mended {
                 continue;
             };
             let text = register.source(file).map(|source| source.text().to_string()).unwrap_or_default();
+            // One that is empty may have changed since it was read.
+            if text.is_empty() {
+                continue;
+            }
             if let Some(new) = with_schema_line(&text, &kind.schema_line()) {
                 self.files.insert(file.to_owned(), File { old: text, new, number: 1 });
             }

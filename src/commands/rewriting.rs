@@ -23,11 +23,21 @@ pub(super) fn write(root: &Path, all: &mut Vec<Rewritten>) -> bool {
     // A file that two links lead to is one.
     let mut written = BTreeSet::new();
     all.retain(|one| {
-        let is_done = root.join(&one.file).canonicalize().is_ok_and(|path| !written.insert(path));
-        let put = if is_done { Ok(()) } else { put(root, &one.file, Some(&one.old), &one.new) };
-        put.map_err(|refused| files::say(&refused.0)).is_ok()
+        let path = root.join(&one.file).canonicalize().ok();
+        if path.as_ref().is_some_and(|path| written.contains(path)) {
+            return true;
+        }
+        let put = put(root, &one.file, Some(&one.old), &one.new);
+        let is_put = put.map_err(|refused| files::say(&refused.0)).is_ok();
+        written.extend(path.filter(|_| is_put));
+        is_put
     });
     before == all.len()
+}
+
+/// That somebody else has written in a file.
+pub(super) fn has_changed(file: &str) -> String {
+    format!("{} ändrades under tiden. Inget har skrivits; försök igen.", text::visible(file))
 }
 
 /// Writes a file that still has the text that was read; nothing stands for one that was not there.
@@ -36,10 +46,7 @@ pub(super) fn put(root: &Path, file: &str, old: Option<&str>, new: &str) -> Resu
     let path = root.join(file);
     let path = path.canonicalize().unwrap_or(path);
     if !files::is_unchanged(&path, old) {
-        return Err(UsageError(format!(
-            "{} ändrades under tiden. Inget har skrivits; försök igen.",
-            text::visible(file)
-        )));
+        return Err(UsageError(has_changed(file)));
     }
     files::write_text(&path, new)
 }

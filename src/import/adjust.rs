@@ -55,7 +55,7 @@ fn one(group: &[&Sentence], components: &[Component], key: &str, draft: &mut Dra
     let words = first.words();
     let at = |field: &'static str| ["indexation", key, field];
     let has = |phrases: &str| group.iter().find(|sentence| sentence.has(phrases)).copied();
-    let years: Vec<i32> = named(&words)
+    let mut years: Vec<i32> = named(&words)
         .into_iter()
         .filter(|time| time.is_years && !first.has("varje kalenderår | varje avtalsår"))
         .flat_map(|time| time.periods)
@@ -73,6 +73,9 @@ fn one(group: &[&Sentence], components: &[Component], key: &str, draft: &mut Dra
     if !concerned.is_empty() {
         draft.set(&at("funding"), Value::texts(concerned));
     }
+    // What is adjusted can be named by the same years.
+    years.sort_unstable();
+    years.dedup();
     if !years.is_empty() && !on_extension {
         draft.found(&at("years"), Value::List(years.into_iter().map(Value::from).collect()), first.place);
     }

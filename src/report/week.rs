@@ -292,7 +292,9 @@ impl Task<'_> {
             Commitment::Possible => "; bara möjligt ännu",
             Commitment::Proposed | Commitment::Draft => "; bara ett förslag ännu",
         };
-        let notes = deadline.notes.iter().map(|note| format!(" {note}"));
+        // What the municipality has entered is no matter of others.
+        let is_own = self.purpose != Purpose::Remind;
+        let notes = deadline.notes.iter().filter(|_| is_own).map(|note| format!(" {note}"));
         // Who has the money, where several organisations can.
         let receiver = deadline.receiver.and_then(|key| self.agreement.party.get(key));
         let receiver = receiver.map_or_else(String::new, |party| format!(" till {}", party.called()));

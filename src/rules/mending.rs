@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::finding::{Finding, Part, Place};
+use crate::key_path::Segment;
 use crate::register::{Register, Text, codes, id_of, kind_of};
 
 /// Other letters in the place of some of a file's.
@@ -163,10 +164,17 @@ fn plain_text(written: &str) -> Option<&str> {
     (!inner.contains(['"', '\\', '\n'])).then_some(inner)
 }
 
+/// The keys whose values are kronor.
+const AMOUNTS: [&str; 5] = ["amount", "value", "total_cost", "limit", "grant"];
+
 /// A value of the wrong form: an amount, or a paragraph of minutes. What it should be is known once it is read again.
 fn value(fault: &Fault<'_>) -> Option<Edit> {
     let written = plain_text(fault.text.get(fault.at.clone())?)?;
-    let new = match kronor(written) {
+    // A number with a unit of money is an amount where one is asked for, and else whatever somebody meant.
+    let is_number = written.ends_with(|last: char| last.is_ascii_digit());
+    let is_of_money = matches!(fault.place.path.segments().last(), Some(Segment::Key(key)) if AMOUNTS.contains(&key.as_str()));
+    let amount = kronor(written).filter(|_| is_number || is_of_money);
+    let new = match amount {
         Some(amount) if amount.contains(',') => format!("\"{amount}\""),
         Some(amount) => grouped(&amount),
         None => format!("\"{}\"", paragraph(written)?),
@@ -239,15 +247,17 @@ fn in_form(number: &str, form: &str) -> Option<String> {
 fn section_sign(fault: &Fault<'_>) -> Option<Edit> {
     let written = fault.text.get(fault.at.clone())?;
     let mut new = String::with_capacity(written.len() + 8);
-    let mut last = None;
+    let (mut before, mut last) = (None, None);
     for letter in written.chars() {
         let beside =
             |one: char, other: Option<char>| one == '§' && other.is_some_and(|other| other.is_ascii_digit());
-        if beside(letter, last) || last.is_some_and(|last| beside(last, Some(letter))) {
+        // In an address the sign is a part of it.
+        let is_in_address = matches!(before, Some('#' | '/' | '=' | '?' | '&'));
+        if beside(letter, last) || last.is_some_and(|last| beside(last, Some(letter))) && !is_in_address {
             new.push(' ');
         }
         new.push(letter);
-        last = Some(letter);
+        (before, last) = (last, Some(letter));
     }
     Some(Edit { at: fault.at.clone(), new })
 }

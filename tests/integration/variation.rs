@@ -201,7 +201,7 @@ fn adjustments_of_every_kind() {
     assert_says(
         &document("havsnas", "nyanlanda-familjer/avtal.md"),
         &[
-            "För 2025 och 2026 ingår en årlig ersättningsjustering som följer konsumentprisindex. Beloppen anges före justering. Justeringen räknas på det avtalade beloppet. Förändringen mäts från oktober 2023 till oktober det år som justeras. Årets belopp avrundas till hela hundratal kronor.",
+            "För 2025 och 2026 ingår en årlig ersättningsjustering av den ersättning som i tabellen avser 2025 och 2026. Justeringen följer konsumentprisindex. Dessa belopp anges före justering. Justeringen räknas på det avtalade beloppet. Förändringen mäts från oktober 2023 till oktober det år som justeras. Årets belopp avrundas till hela hundratal kronor.",
         ],
     );
     assert_says(

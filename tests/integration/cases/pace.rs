@@ -89,10 +89,7 @@ fn a_number_that_grows_in_the_year_of_a_new_agreement_year_is_adjusted_by_what_i
          [indexation.i]\nflat = \"10\"\nper = \"agreement-year\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\nyears = [2025]\n";
     let case = Case::new("start = 2024-07-01, end = 2026-06-30", economy);
     // Ten, ten and twenty in the first quarter; from July on 10 per cent more.
-    assert_eq!(
-        case.payouts("2025-01-01")[2..6],
-        ["a#3 40000", "a#4 60000", "a#5 66000", "a#6 66000"]
-    );
+    assert_eq!(case.payouts("2025-01-01")[2..6], ["a#3 40000", "a#4 60000", "a#5 66000", "a#6 66000"]);
     assert_eq!(until(&case, "2025-06-30")[0], "160000");
 }
 
