@@ -104,6 +104,10 @@ impl Mended {
                 continue;
             };
             let text = register.source(file).map(|source| source.text().to_string()).unwrap_or_default();
+            // One that is empty may have changed since it was read.
+            if text.is_empty() {
+                continue;
+            }
             if let Some(new) = with_schema_line(&text, &kind.schema_line()) {
                 self.files.insert(file.to_owned(), File { old: text, new, number: 1 });
             }

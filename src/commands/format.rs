@@ -12,11 +12,16 @@ pub(super) fn run(arguments: &FormatArguments) -> anyhow::Result<Outcome> {
     let _turn = if arguments.check { None } else { turn::take(&root, turn::USUAL)? };
     let (register, _) = Register::load(disk::read(&root));
     let wanted = wanted::paths(&register, &root, &arguments.files)?;
-    let (mut changed, mut unread, mut same) = (Vec::new(), Vec::new(), 0_usize);
+    let (mut changed, mut unread, mut same, mut is_all) = (Vec::new(), Vec::new(), 0_usize, true);
     let all = register.files().filter(|file| kind_of(file).is_some() && wanted::is_among(&wanted, file));
     for file in all {
         let text = register.source(file).filter(|source| source.is_read()).map(Source::text);
+        let has_changed = register.source(file).is_some_and(Source::has_changed);
         match text.map(|text| (formatted(&text), text)) {
+            _ if has_changed => {
+                files::say(&rewriting::has_changed(file));
+                is_all = false;
+            }
             Some((Some(new), old)) if new == **old => same += 1,
             Some((Some(new), old)) => {
                 changed.push(Rewritten { file: file.to_owned(), old: old.to_string(), new });
@@ -30,7 +35,7 @@ pub(super) fn run(arguments: &FormatArguments) -> anyhow::Result<Outcome> {
             "{file} går inte att läsa och är orörd. Vad som är fel visar iop validate {file}"
         ));
     }
-    let is_all = arguments.check || rewriting::write(&root, &mut changed);
+    is_all &= arguments.check || rewriting::write(&root, &mut changed);
     let mut told = String::new();
     for one in &changed {
         told.push_str(&format!("{}\n", text::visible(&one.file)));

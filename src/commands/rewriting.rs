@@ -30,16 +30,18 @@ pub(super) fn write(root: &Path, all: &mut Vec<Rewritten>) -> bool {
     before == all.len()
 }
 
+/// That somebody else has written in a file.
+pub(super) fn has_changed(file: &str) -> String {
+    format!("{} ändrades under tiden. Inget har skrivits; försök igen.", text::visible(file))
+}
+
 /// Writes a file that still has the text that was read; nothing stands for one that was not there.
 pub(super) fn put(root: &Path, file: &str, old: Option<&str>, new: &str) -> Result<(), UsageError> {
     // A link stays a link: what it leads to is written.
     let path = root.join(file);
     let path = path.canonicalize().unwrap_or(path);
     if !files::is_unchanged(&path, old) {
-        return Err(UsageError(format!(
-            "{} ändrades under tiden. Inget har skrivits; försök igen.",
-            text::visible(file)
-        )));
+        return Err(UsageError(has_changed(file)));
     }
     files::write_text(&path, new)
 }
