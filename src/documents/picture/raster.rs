@@ -29,7 +29,7 @@ mod tests {
             r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path d="M0 0h20v10z"/></svg>"#;
         let points = png(drawing.as_bytes(), 40.0).unwrap();
         assert_eq!(picture::sides(Kind::Png, &points), Some((80, 40)));
-        assert_eq!(png(b"<svg/>", 40.0), None);
+        assert_eq!(png(b"ingen bild", 40.0), None);
         let wide =
             r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90000 1"><path d="M0 0h9v1z"/></svg>"#;
         assert_eq!(picture::sides(Kind::Png, &png(wide.as_bytes(), 40.0).unwrap()), Some((2000, 1)));
