@@ -203,7 +203,7 @@ pub enum Command {
         about = "Skriver in i registret att något är gjort",
         help_template = TEMPLATE,
         override_usage = "iop done AVTAL [SLAG] [PERIOD] --date DATUM [--reference HANDLING]\n       iop done ID --date DATUM [--reference HANDLING]\n       iop done AVTAL betalning UTBETALNING --date DATUM --amount BELOPP [--voucher NUMMER] [--partial] [--payee PART]\n       iop done AVTAL beslut SLAG --date DATUM --by ORGAN [--paragraph PARAGRAF] [--reference DIARIENUMMER] [--adjusted] [--delegated] [--sent DATUM] [--received DATUM] [--exit PUNKT]\n       iop done AVTAL undertecknande [VEM] --date DATUM\n       iop done AVTAL bokning PERIOD --date DATUM\n       iop done AVTAL invoice [UTBETALNING] --date DATUM --amount BELOPP --number NUMMER [--due DATUM] [--supplier NUMMER]\n       iop done AVTAL reduction UTBETALNING --date DATUM --amount BELOPP --reason SKÄL [--decision BESLUT] [--reference VERIFIKATION]",
-        after_help = "Exempel:\n  iop done rsmh-lund-2021 activity-report 2021H1 --date 2021-08-30 --reference \"SO 2021/0345\"\n  iop done rsmh-lund-2021 betalning 2021#1 --date 2021-03-01 --amount 450000 --voucher V2103-17\n  iop done rsmh-lund-2021 beslut godkännande --date 2021-01-20 --by socialnämnden --paragraph 12"
+        after_help = "Utan SLAG och PERIOD visas i ett terminalfönster en lista att välja ur.\n\nExempel:\n  iop done rsmh-lund-2021 activity-report 2021H1 --date 2021-08-30 --reference \"SO 2021/0345\"\n  iop done rsmh-lund-2021 betalning 2021#1 --date 2021-03-01 --amount 450000 --voucher V2103-17\n  iop done rsmh-lund-2021 beslut godkännande --date 2021-01-20 --by socialnämnden --paragraph 12"
     )]
     Done(DoneArguments),
     /// `iop format`.

@@ -26,7 +26,7 @@ fn each_kind_is_mended_and_the_rest_of_the_file_stays() {
         assert!(shown.output.contains(&format!("--- a/{file}\n+++ b/{file}\n")), "{shown:?}");
         assert_eq!(lund.read(file), broken, "nothing is written");
         let run = fix(&lund, &[]);
-        assert!(run.errors.contains(&format!("1 ställe är rättade: {file} (1).")), "{wrong}: {run:?}");
+        assert!(run.errors.contains(&format!("1 ställe är rättat: {file} (1).")), "{wrong}: {run:?}");
         let right = if wrong.contains("# kr") {
             before.replacen("000\nstatus", "000 # kr\nstatus", 1)
         } else {
