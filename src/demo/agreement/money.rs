@@ -88,7 +88,7 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
             // The money begins when the premises are ready.
             let later = case.term.start + Months::new(2);
             if per == "month" && case.outline.lead_days % 3 == 1 && later.year() == case.term.start.year() {
-                set("from", date(later).into());
+                set("from", date(later));
             }
             set("rate", json!({ "amount": amount, "per": per }));
         }

@@ -12,8 +12,8 @@ pub(in crate::documents) fn png(drawing: &[u8], height: f32) -> Option<Vec<u8>> 
     let size = tree.size();
     let scale = (height / size.height()).min(MOST / size.height()).min(MOST / size.width());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it has just been bounded")]
-    let side = |length: f32| (length * scale).ceil().max(1.0) as u32;
-    let mut picture = Pixmap::new(side(size.width()), side(size.height()))?;
+    let pixels = |length: f32| (length * scale).ceil().max(1.0) as u32;
+    let mut picture = Pixmap::new(pixels(size.width()), pixels(size.height()))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut picture.as_mut());
     picture.encode_png().ok()
 }

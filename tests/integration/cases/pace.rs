@@ -47,10 +47,9 @@ fn time_of_an_earlier_agreement_year_is_not_adjusted_by_the_next() {
     let economy = "[funding.a]\npayer = \"kommun\"\nrate = { amount = 1_200_000, per = \"year\" }\n\
          [payout_plan.p]\nmonths = [1, 5, 9]\ntiming = \"advance\"\n\
          [indexation.i]\nflat = \"3\"\nper = \"agreement-year\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\n";
-    let paid: String = ["2024-09-20", "2025-01-20", "2025-05-20"]
-        .iter()
+    let paid = ["2024-09-20", "2025-01-20", "2025-05-20"]
         .map(|day| format!("[payment.p-{day}]\ndate = {day}\namount = 400_000\n"))
-        .collect();
+        .concat();
     let case = Case::new("start = 2024-09-01, end = 2027-08-31, ended = 2025-08-31", economy)
         .with("records/a.toml", &paid);
     // The first agreement year whole; only what comes after it is 3 per cent more.
