@@ -129,7 +129,7 @@ def component_rows(c, result, day, successor):
     life, outcome, changed, beyond, gone = result["life"], {}, {}, {}, {}
     for p in c.payouts:
         # What is for days that cannot come any more has no share to be taken from.
-        lapsed = fallen(p) if life.lapsed and not p["settled"] else 0
+        lapsed = fallen(p) if life.lapsed else 0
         moved = expected(p) - (whole(p) if p["full"] is not None else 0) + (lapsed or 0)
         for total, parts in ((outcome, by_year(p, p["paid"])), (changed, without_fallen(p, moved, life))):
             for y, x in parts.items():

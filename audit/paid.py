@@ -219,7 +219,7 @@ def end_early(payouts, life, notes):
             continue
         until_end = None if x["full"] is None else up_to(x, last)
         if x["settled"]:
-            if life.ends_early and not x["ceiling"] and x["full"] is not None and x["paid"] < x["full"]:
+            if not x["ceiling"] and x["full"] is not None and x["paid"] < x["full"]:
                 x["short"], x["until_end"] = True, until_end
                 notes.add("early end: paid with less")
         elif x["start"] > last and not x["paid"]:

@@ -20,6 +20,7 @@ pub mod leftovers;
 mod lengths;
 pub mod nouns;
 pub mod numbers;
+mod other_sums;
 mod payers;
 pub mod payment;
 pub mod periods;

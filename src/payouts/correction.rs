@@ -4,11 +4,11 @@
 use std::fmt;
 
 use super::doubt::Doubt;
-use super::ended::lapse_missing;
+use super::ended::{Cut, lapse_missing};
 use super::payout::{Correction, Payout};
 use crate::finding::Place;
 use crate::money::Money;
-use crate::term::{Commitment, EarlyEnd};
+use crate::term::Commitment;
 use crate::text;
 
 /// A settled payout whose sum is now another than what was paid.
@@ -108,21 +108,18 @@ struct Outstanding {
 
 /// Freezes each settled payout at what was paid. A difference that a later payment has already made good is done with;
 /// the others go to the next open payout: of the same component where there is one, else of the same payer and receiver.
-/// What no later one can take goes to an earlier one that is still open. What is missing for days after an early end has
-/// lapsed.
-pub(super) fn carry(
-    payouts: &mut [Payout<'_>],
-    end: Option<&EarlyEnd>,
-    standing: Commitment,
-) -> Vec<Difference> {
+/// What no later one can take goes to an earlier one that is still open. What is missing for days that do not come has lapsed.
+pub(super) fn carry(payouts: &mut [Payout<'_>], cuts: &[Cut<'_>], standing: Commitment) -> Vec<Difference> {
     let mut outstanding: Vec<Outstanding> = Vec::new();
     for index in 0..payouts.len() {
         freeze(payouts, index, &mut outstanding);
     }
     for one in outstanding.iter_mut().filter(|one| one.amount > Money::ZERO) {
-        let Some((payout, end)) = payouts.get_mut(one.index).zip(end) else { continue };
-        if payout.covers.end > end.day {
-            one.amount = lapse_missing(payout, end, standing, one.amount).unwrap_or(one.amount);
+        let Some(payout) = payouts.get_mut(one.index) else { continue };
+        for cut in cuts {
+            if cut.concerns(payout) && one.amount > Money::ZERO {
+                one.amount = lapse_missing(payout, cut, standing, one.amount).unwrap_or(one.amount);
+            }
         }
     }
     outstanding.retain(|one| one.amount != Money::ZERO);

@@ -8,6 +8,32 @@ use crate::date::Period;
 use crate::money::Money;
 use crate::term::{Commitment, EarlyEnd};
 
+/// What lets days not come that payouts are for.
+pub(super) enum Cut<'b> {
+    /// The agreement ends before its time.
+    Early(&'b EarlyEnd),
+    /// It is not extended by these days, as its text made possible.
+    NotExtended(Period, NotExtended),
+}
+
+impl Cut<'_> {
+    /// The last day that comes before those days.
+    fn last(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Early(end) => Some(end.day),
+            Self::NotExtended(days, _) => days.start.pred_opt(),
+        }
+    }
+
+    /// Whether some of the days that a payout is for do not come.
+    pub(super) fn concerns(&self, payout: &Payout<'_>) -> bool {
+        match self {
+            Self::Early(end) => payout.covers.end > end.day,
+            Self::NotExtended(days, _) => payout.covers.overlap(days).is_some(),
+        }
+    }
+}
+
 /// What an early end does to open payouts for days after it. One of which nothing is paid lapses, if it is for such days
 /// alone. Of one for days on both sides, or that has been paid in part, the part up to the last day is counted, by its pace,
 /// and no less than what has been paid: nobody has decided that the rest is to be paid.
@@ -22,26 +48,26 @@ pub(super) fn end_early(payouts: &mut [Payout<'_>], end: &EarlyEnd, standing: Co
     });
 }
 
-/// What an early end does to a payout for days after it that was settled with `missing` less than it came to: as much of that
-/// as is for those days lapses. Returns what is still owed.
+/// What becomes of a payout for days that do not come that was settled with `missing` less than it came to: as much of that as is
+/// for those days lapses. Returns what is still owed.
 pub(super) fn lapse_missing(
     payout: &mut Payout<'_>,
-    end: &EarlyEnd,
+    cut: &Cut<'_>,
     standing: Commitment,
     missing: Money,
 ) -> Option<Money> {
-    let last = end.day;
+    let last = cut.last()?;
     let whole = payout.due_sum()?;
     let before = payout.up_to(whole, payout.deducted_after(last), last)?;
     let lapsed = missing.min(whole.checked_sub(before)?);
     if lapsed != Money::ZERO {
         payout.carried = payout.carried.checked_add(lapsed)?;
         payout.lapsed = lapsed;
-        payout.doubts.push(Doubt::EndedEarly {
-            last,
-            amount: lapsed,
-            rest: AfterEnd::NotPaid,
-            how: end.how(standing),
+        payout.doubts.push(match cut {
+            Cut::Early(end) => {
+                Doubt::EndedEarly { last, amount: lapsed, rest: AfterEnd::NotPaid, how: end.how(standing) }
+            }
+            Cut::NotExtended(_, why) => Doubt::NotExtendedAfter { last, amount: lapsed, why: *why },
         });
     }
     missing.checked_sub(lapsed)

@@ -11,7 +11,7 @@ use super::decided::due_after_decision;
 use super::deduction::{deduct, give_back};
 use super::division::divided;
 use super::doubt::NotExtended;
-use super::ended::{end_early, lapse};
+use super::ended::{Cut, end_early, lapse};
 use super::expected::{PaidByYear, paid};
 use super::invoiced::{Outside, invoice};
 use super::payout::{Invoiced, Paid, Payout};
@@ -111,15 +111,18 @@ pub fn statement_invoiced_by<'a>(
     let unmatched = allocate(register, entry, &mut payouts, as_of);
     give_back(register, entry, &mut payouts, as_of);
     due_after_decision(register, entry, &life, &components, &mut payouts, as_of);
-    if let Some(end) = &life.early_end {
-        end_early(&mut payouts, end, life.standing);
-    }
-    if let Some(days) = life.lapsed {
-        let why = if life.notice.is_some() { NotExtended::Notice } else { NotExtended::UnusedOption };
-        lapse(&mut payouts, days, why, life.standing);
+    let why = if life.notice.is_some() { NotExtended::Notice } else { NotExtended::UnusedOption };
+    let early = life.early_end.as_ref().map(Cut::Early);
+    let cuts: Vec<Cut<'_>> =
+        early.into_iter().chain(life.lapsed.map(|days| Cut::NotExtended(days, why))).collect();
+    for cut in &cuts {
+        match cut {
+            Cut::Early(end) => end_early(&mut payouts, end, life.standing),
+            Cut::NotExtended(days, why) => lapse(&mut payouts, *days, *why, life.standing),
+        }
     }
     let mut differences = ceiling::hold(&mut payouts);
-    differences.extend(carry(&mut payouts, life.early_end.as_ref(), life.standing));
+    differences.extend(carry(&mut payouts, &cuts, life.standing));
     let Outside { not_agreed, credited, credits_nothing } =
         invoice(register, entry, &mut payouts, as_of.min(invoiced_by));
     let without_time = without_time(entry, &components, life.money_time);

@@ -149,12 +149,17 @@ impl<'a> Scope<'a> {
         finding(rule, (self.agreement, self.guideline), self.file, path, message.into())
     }
 
-    /// The same with the guideline's decision as its source.
+    /// The same with the guideline's decision as its source. What nobody has decided demands nothing: it warns.
     #[must_use]
     pub fn guideline_finding(&self, rule: &Rule, path: KeyPath, message: impl Into<String>) -> Finding {
-        let finding = self.finding(rule, path, message);
+        let mut finding = self.finding(rule, path, message);
         match self.guideline {
-            Some(guideline) => finding.source(guideline.citation()),
+            Some(guideline) => {
+                if guideline.decided_by.is_none() && finding.level == Level::Error {
+                    finding.level = Level::Warning;
+                }
+                finding.source(guideline.citation())
+            }
             None => finding,
         }
     }

@@ -87,7 +87,7 @@ pub(super) fn component(case: &Case, component: &Component) -> Value {
         (Some((amount, _)), Some(per)) => {
             // The money begins when the premises are ready.
             let later = case.term.start + Months::new(2);
-            if per == "month" && case.outline.lead_days % 3 == 1 && later.year() == case.term.start.year() {
+            if case.outline.lead_days % 3 == 1 && later.year() == case.term.start.year() {
                 set("from", date(later));
             }
             set("rate", json!({ "amount": amount, "per": per }));

@@ -194,25 +194,26 @@ mod tests {
     use super::*;
     use crate::rules::examples::found;
 
+    const TWO_COMMITTEES: Example = Example::file(
+        "iop.toml",
+        "[municipality]\nname = \"Ådala kommun\"\n[default]\ncommittee = \"social\"\n\
+         [committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n\
+         [committee.kultur]\nnames = [{ name = \"Kulturnämnden\" }]",
+        "",
+    );
+
     #[test]
     fn a_change_that_several_decide_on_waits_for_each_of_them() {
         let records = "decision.sn = { kind = \"extension\", by = \"Socialnämnden\", date = 2025-02-03 }\n\
                        decision.kn = { kind = \"extension\", by = \"Kulturnämnden\", date = 2025-02-10 }\n\
                        decision.sen = { kind = \"extension\", by = \"Kulturnämnden\", date = 2025-03-10 }\n\
                        decision.avtal = { kind = \"approval\", by = \"Socialnämnden\", date = 2023-11-01 }";
-        let settings = Example::file(
-            "iop.toml",
-            "[municipality]\nname = \"Ådala kommun\"\n[default]\ncommittee = \"social\"\n\
-             [committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n\
-             [committee.kultur]\nnames = [{ name = \"Kulturnämnden\" }]",
-            "",
-        );
         let said = |fields: &str| {
             let extension = format!("status = \"signed\"\nextension.a = {{ until = 2026-12-31, {fields} }}");
             let changes = [
                 Example::agreement(&[], extension.leak(), ""),
                 Example::file("records/oppet-hus.toml", records, ""),
-                settings,
+                TWO_COMMITTEES,
             ];
             let findings = found(&RULE, &changes);
             findings.iter().map(|one| format!("{} {}", one.place.path, one.message)).collect::<Vec<_>>()
@@ -239,19 +240,12 @@ mod tests {
 
     #[test]
     fn notice_is_given_by_all_who_decide() {
-        let settings = Example::file(
-            "iop.toml",
-            "[municipality]\nname = \"Ådala kommun\"\n[default]\ncommittee = \"social\"\n\
-             [committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n\
-             [committee.kultur]\nnames = [{ name = \"Kulturnämnden\" }]",
-            "",
-        );
         let said = |records: &'static str| {
             let other = "also_decides.kultur = { committee = \"kultur\" }";
             let changes = [
                 Example::agreement(&[], other, ""),
                 Example::file("records/oppet-hus.toml", records, ""),
-                settings,
+                TWO_COMMITTEES,
             ];
             let findings = found(&RULE, &changes).into_iter();
             findings.map(|one| format!("{} {}", one.place.path, one.message)).collect::<Vec<_>>()

@@ -150,6 +150,7 @@ fn fault(scope: &Scope<'_>, key: &str) -> Option<Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Level;
     use crate::rules::examples::found;
 
     #[test]
@@ -181,6 +182,17 @@ mod tests {
             assert!(is_found(heading, " "), "{heading}");
         }
         assert!(is_found("Vad vi gör", "Unga saknar en mötesplats."));
+    }
+
+    #[test]
+    fn criteria_that_nobody_has_decided_warn() {
+        let levels = |undecided: &'static [&'static str]| {
+            let guideline =
+                Example { file: "guidelines/adala-2019.toml", remove: undecided, toml: "", at: "" };
+            found(&RULE, &[RULE.bad, guideline]).iter().map(|one| one.level).collect::<Vec<_>>()
+        };
+        assert_eq!(levels(&[]), [Level::Error]);
+        assert_eq!(levels(&["decided_by", "decided", "paragraph"]), [Level::Warning]);
     }
 
     #[test]
