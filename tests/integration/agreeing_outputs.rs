@@ -191,6 +191,11 @@ fn sums(said: &Said) -> Vec<String> {
             payouts.map(|payout| (text(agreement, "id"), component(text(payout, "path")), payout))
         })
     };
+    let early: BTreeSet<&str> = list(&said.payouts, "agreements")
+        .iter()
+        .filter(|agreement| agreement["term"]["ends_early"] == true)
+        .map(|agreement| text(agreement, "id"))
+        .collect();
     for (id, path, payout) in own() {
         let year = |key: &str| text(payout, key)[..4].to_owned();
         if year("covers_from") != year("covers_to") {
@@ -205,7 +210,9 @@ fn sums(said: &Said) -> Vec<String> {
     for (id, path, payout) in own().filter(|(id, path, _)| !unknown.contains(&(*id, *path))) {
         let key = (id, path, year_of(id, path, &payout["year"]));
         let adjustment = kronor(&payout["adjustment"]).unwrap_or_default();
-        add(&mut paid_out, key, kronor(&payout["agreed"]).unwrap() + adjustment);
+        // Nor does a budget hold the part of a payout that is for such time.
+        let gone = kronor(&payout["lapsed"]).filter(|_| !early.contains(id)).unwrap_or_default();
+        add(&mut paid_out, key, kronor(&payout["agreed"]).unwrap() + adjustment - gone);
         add(&mut due, key, kronor(&payout["to_pay"]).unwrap());
     }
     let (mut budgeted, mut expected) = (Sums::new(), Sums::new());
