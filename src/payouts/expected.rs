@@ -70,10 +70,12 @@ pub(super) fn paid<'a>(
 /// Of one payout, in the years that bear it.
 fn of_payout(payout: &Payout<'_>, life: &Life<'_>, commitment: Commitment) -> Vec<(i32, PaidInYear)> {
     let years = in_years(payout);
-    let divided = |amount: Money| divided(payout, &years, amount);
+    let weights: Vec<(i32, Decimal)> =
+        years.iter().map(|(year, days)| (*year, payout.pace.weight(*days))).collect();
+    let divided = |amount: Money| divided(payout, &weights, amount);
     // What an early end takes away is of the days after it.
-    let after = life.early_end.as_ref().map_or_else(|| years.clone(), |end| days_after(&years, end.day));
-    let divided_after = |amount: Money| self::divided(payout, &after, amount);
+    let after = life.early_end.as_ref().and_then(|end| weights_after(payout, &years, end.day));
+    let divided_after = |amount: Money| self::divided(payout, after.as_ref().unwrap_or(&weights), amount);
     // What is for days that cannot come any more has no share to be taken from.
     let lapsed = if life.lapsed.is_some() { Money::ZERO } else { payout.lapsed };
     let corrected = payout.correction.checked_add(payout.carried).unwrap_or_default();
@@ -146,32 +148,31 @@ fn in_years(payout: &Payout<'_>) -> Vec<(i32, Period)> {
     covers.years().filter_map(|year| Some((year, covers.in_year(year)?))).collect()
 }
 
-/// The same years, each with its days after `last`; all of them where there are none.
-fn days_after(years: &[(i32, Period)], last: NaiveDate) -> Vec<(i32, Period)> {
-    let nothing = |days: &Period| Period { start: days.end.succ_opt().unwrap_or(days.end), end: days.end };
-    let after = years.iter().map(|(year, days)| {
-        let after = Period { start: days.start.max(last.succ_opt().unwrap_or(last)), ..*days };
-        (*year, if after.is_reversed() { nothing(days) } else { after })
-    });
-    let after: Vec<_> = after.collect();
-    if after.iter().all(|(_, days)| days.is_reversed()) { years.to_vec() } else { after }
+/// What a payout's days after `last` weigh in those years; nothing where it has none.
+fn weights_after(
+    payout: &Payout<'_>,
+    years: &[(i32, Period)],
+    last: NaiveDate,
+) -> Option<Vec<(i32, Decimal)>> {
+    let after = Period { start: last.succ_opt()?, end: NaiveDate::MAX };
+    let weight = |days: &Period| after.overlap(days).map_or(Decimal::ZERO, |days| payout.pace.weight(days));
+    let weights: Vec<_> = years.iter().map(|(year, days)| (*year, weight(days))).collect();
+    weights.iter().any(|(_, weight)| *weight > Decimal::ZERO).then_some(weights)
 }
 
-/// An amount in those years, by its pace; the last takes what the others leave.
-fn divided(payout: &Payout<'_>, years: &[(i32, Period)], amount: Money) -> Vec<Money> {
+/// An amount in years, as much in each as it weighs; the last takes what the others leave.
+fn divided(payout: &Payout<'_>, years: &[(i32, Decimal)], amount: Money) -> Vec<Money> {
     let mut left = amount;
-    let weight = |days: Period| if days.is_reversed() { Decimal::ZERO } else { payout.pace.weight(days) };
-    let all: Decimal = years.iter().map(|(_, days)| weight(*days)).sum();
-    let part = |days: Period| {
-        let weight = weight(days);
+    let all: Decimal = years.iter().map(|(_, weight)| *weight).sum();
+    let part = |weight: Decimal| {
         let share = amount.checked_factor(weight).and_then(|part| part.checked_divided(all));
         share.map(Money::rounded_to_ore).unwrap_or_default()
     };
     let is_last = |year: i32| years.len() == 1 || year == payout.covers.end.year();
     years
         .iter()
-        .map(|(year, days)| {
-            let own = if is_last(*year) { left } else { part(*days) };
+        .map(|(year, weight)| {
+            let own = if is_last(*year) { left } else { part(*weight) };
             left = left.checked_sub(own).unwrap_or_default();
             own
         })
