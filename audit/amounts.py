@@ -162,11 +162,14 @@ class Cost:
         if self.per is None:
             return self.whole * covered_months(a, b) / covered_months(self.start, self.end)
         if self.per == 1:
-            def broken(x, y):
-                return covered_months(x, y) - whole_months(x, y)
+            # The calendar months that are covered wholly, from first to last day.
+            first = self.start if self.start.day == 1 else month_end(self.start.year, self.start.month) + timedelta(1)
+            last = self.end if self.end == month_end(self.end.year, self.end.month) else self.end.replace(day=1) - timedelta(1)
+            i, j = max(first, a), min(last, b)
+            inner = covered_months(i, j) if i <= j else F(0)
+            broken = covered_months(self.start, self.end) - whole_months(self.start, self.end)
             rest = self.whole - self.unit * whole_months(self.start, self.end)
-            whole = self.unit * whole_months(a, b)
-            return whole + (rest * broken(a, b) / broken(self.start, self.end) if broken(a, b) else 0)
+            return self.unit * inner + (rest * (covered_months(a, b) - inner) / broken if broken else 0)
         return sum(self.unit * covered_months(max(a, first), min(b, last)) / covered_months(first, last)
                    for first, last in self.units() if first <= b and a <= last)
 
@@ -405,13 +408,16 @@ class Indexation:
             # Silent: what is said to be adjusted is so also where the adjustment cannot be computed.
             row["preliminary"] |= assumed
             return
-        method, registers, parts, settled = self.method, assumed, [], True
+        method, registers, parts, settled, open_, lacking = self.method, assumed, [], True, [], []
         try:
             for year, a, b in self.parts(row):
                 if not self.covers_part(year, a):
                     parts.append((a, b, F(1), F(1)))
+                    open_.append(False)
+                    lacking.append(False)
                     continue
                 later = year > self.years[0]
+                guessed = stated(d.get("amounts")) is None or later and (self.method_assumed or method is None)
                 assumed |= later and (self.method_assumed or method is None)
                 registers |= later and self.method_assumed
                 if method is None:
@@ -421,6 +427,8 @@ class Indexation:
                 chained = method != "against-base" or self.method_assumed and not later
                 parts.append((a, b, *self.factors(year, not chained)))
                 settled &= self.firm
+                open_.append(guessed or not self.firm)
+                lacking.append(self.lacks)
                 row["lacks"] = row.get("lacks", False) or self.lacks
         except Missing:
             row["preliminary"] = row["lacks"] = True
@@ -429,18 +437,70 @@ class Indexation:
         row["factors"] = [(a, b, factor) for a, b, factor, _ in parts]
         factor = mean_factor(row["factors"], row["start"], row["end"], row["even"])
         firm = mean_factor([(a, b, firm) for a, b, _, firm in parts], row["start"], row["end"], row["even"])
+        unit, by_payout = UNITS[stated(d.get("round_to")) or "krona"], stated(d.get("rounding_place")) == "payout"
+        if d.get("per") == "agreement-year" and self.begins != (1, 1) and not by_payout:
+            self.adjust_by_parts(row, parts, unit, open_, lacking)
         if all(factor == 1 for _, _, factor, _ in parts):
             row["assumed"] = registers
             if firm != 1 and not registers:  # What is settled had changed it, and what is not takes that back.
-                row["exact"], row["unit"] = row["agreed"], UNITS[stated(d.get("round_to")) or "krona"]
+                row["exact"], row["unit"] = row["agreed"], unit
                 row["firm"] = row["agreed"] * firm
             return
-        row["exact"], row["unit"] = row["agreed"] * factor, UNITS[stated(d.get("round_to")) or "krona"]
+        row["exact"], row["unit"] = row["agreed"] * factor, unit
         row["firm"] = row["agreed"] if registers else row["agreed"] * firm
-        if stated(d.get("rounding_place")) == "payout":
-            row["by_payout"] = True
-        else:
+        row["by_payout"] = by_payout
+        if "pieces" in row:
+            row["to_pay"] = sum(piece["to_pay"] for piece in row["pieces"])
+        elif not by_payout:
             row["to_pay"] = rounded(row["exact"], row["unit"])
+
+    def adjust_by_parts(self, row, parts, unit, open_, lacking):
+        """What each part of a year comes to, where two agreement years cut it: each is adjusted and rounded by itself."""
+        own, left = [], row["agreed"]
+        years = [self.own_year(row, a, b) for a, b, *_ in parts]
+        if len(parts) == 1 and (not years[0] or years[0][0] == (row["start"], row["end"])):
+            return
+        if all(years):
+            weights = [y[3] - y[2] for y in years]
+        else:
+            weights = [row["even"].weight(a, b) for a, b, *_ in parts]
+        for i, w in enumerate(weights):
+            share = w / sum(weights) if sum(weights) else F(1, len(weights))
+            own.append(left if i + 1 == len(parts) else min(rounded(row["agreed"] * share), left))
+            left -= own[-1]
+        row["pieces"] = [
+            dict(start=a, end=b, agreed=x, to_pay=self.of_year(y, (a, b), x, factor, unit), open=is_open, lacks=lacks, share=w)
+            for (a, b, factor, _), x, y, w, is_open, lacks in zip(parts, own, years, weights, open_, lacking)]
+        row["firm_of_pieces"] = sum(self.of_year(y, (a, b), x, firm, unit) for (a, b, _, firm), x, y in zip(parts, own, years))
+
+    @staticmethod
+    def of_year(year, days, own, factor, unit):
+        """What a part of an agreement year comes to: its part of what that year comes to, which is rounded."""
+        if factor == 1:
+            return own
+        if not year or year[0] == days:
+            return rounded(own * factor, unit)
+        _, whole, before, with_ = year
+        amount = rounded(whole * factor, unit)
+        up_to = lambda x: amount if x == whole else rounded(amount * x / whole)
+        return up_to(with_) - up_to(before)
+
+    def own_year(self, row, a, b):
+        """((first, last), what they cost, of it before the part, of it to the end of the part) of the component's days in the
+        agreement year that a part of its days is in; what goes on as if it went on to the end of that year."""
+        if self.no_day():
+            return None
+        year, cost = self.holding(a), row["cost"]
+        first, last = date(year, *self.begins), date(year + 1, *self.begins) - timedelta(1)
+        if row["open"]:
+            until = max(cost.end, last)
+            cost = Cost(cost.data, cost.start, end_of_begun(cost.start, until, cost.per or 1))
+        first, last = max(first, cost.start), min(last, cost.end)
+        whole = cost.part(first, last)
+        if whole <= 0:
+            return None
+        before = cost.part(first, a - timedelta(1)) if a > first else F(0)
+        return (first, last), whole, before, whole if b == last else cost.part(first, b)
 
 
 def mean_factor(factors, start, end, even):

@@ -248,9 +248,9 @@ def preliminary_adjustment(row):
     if row["exact"] is None or row["firm"] is None:
         # What the rounding of each payout leaves to a year whose adjustment the register assumes.
         return row["to_pay"] - row["agreed"] if row.get("assumed") else F(0)
-    firm = row["firm"] if row["firm"] == row["agreed"] else rounded(row["firm"], row["unit"])
     if row["firm"] == row["exact"]:
         return F(0)
+    firm = row["firm"] if row["firm"] == row["agreed"] else row.get("firm_of_pieces", rounded(row["firm"], row["unit"]))
     return row["to_pay"] - firm
 
 

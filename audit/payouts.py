@@ -178,7 +178,7 @@ class Component:
             self.cost = Cost(data, start, end)
             self.rows = year_rows(name, self.cost)
             for row in self.rows:
-                row["even"] = Pace(self.cost, None, row["start"], row["end"])
+                row["even"], row["cost"], row["open"] = Pace(self.cost, None, row["start"], row["end"]), self.cost, self.open
 
     def agreed(self, year=None):
         return sum((r["agreed"] or 0) for r in self.rows if year in (None, r["year"]))
@@ -251,6 +251,50 @@ class Component:
             return [total * w / sum(weights) for w in weights] if sum(weights) else [F(0)] * len(weights)
         return divide(total, weights, stated(self.plan.get("remainder")), order)
 
+    def by_pieces(self, slot_list, row, had):
+        """(agreed, adjusted) payouts of each receiver where each part of the year is adjusted by itself and every payout is as large
+        as its time is long; None where it is not so."""
+        pieces = None if self.whole else row.get("pieces")
+        if not pieces or slot_list[0]["part"] is not None or all((s["start"], s["end"]) == (row["start"], row["end"]) for s in slot_list):
+            return None
+        weights = []
+        for piece in pieces:
+            weights.append([])
+            for s in slot_list:
+                a, b = max(s["start"], piece["start"]), min(s["end"], piece["end"])
+                if a > b:
+                    w = F(0)
+                elif self.cost.counted():
+                    w = self.cost.part(a, b)
+                else:
+                    w = s["weight"] * covered_months(a, b) / covered_months(s["start"], s["end"])
+                weights[-1].append(w)
+        everything, shares = sum(map(sum, weights)), sum(p["share"] for p in pieces)
+        if not everything or not shares or any(not sum(w) or sum(w) / everything != p["share"] / shares for w, p in zip(weights, pieces)):
+            return None
+        self.had, self.sum_so_far = list(had[0]), had[1]
+        one = lambda: [[F(0)] * len(slot_list) for _ in self.receivers]
+        agreed, adjusted, rule = one(), one(), stated(self.plan.get("remainder"))
+        for piece, own_weights in zip(pieces, weights):
+            inside = [i for i, s in enumerate(slot_list) if s["start"] <= piece["end"] and piece["start"] <= s["end"]]
+            w = [own_weights[i] for i in inside]
+            order = in_order_of_payment([slot_list[i] for i in inside])
+            own = self.shares_of(piece["agreed"]) if len(self.receivers) > 1 else [piece["agreed"]]
+            totals = own if piece["to_pay"] == piece["agreed"] else divide(
+                piece["to_pay"], own if any(own) else [F(1)] * len(own), None, range(len(own)))
+            for n, (x, t) in enumerate(zip(own, totals)):
+                for out, amount in ((agreed, x), (adjusted, t)):
+                    for i, part in zip(inside, divide(amount, w, rule, order)):
+                        out[n][i] += part
+        return agreed, adjusted
+
+    @staticmethod
+    def some_of(slot, rows, pieces, mark, of_year):
+        """Whether a mark is that of some of a payout's own days, where each part of the year is adjusted by itself; else the year's."""
+        if not pieces:
+            return of_year
+        return any(p[mark] for p in rows[0]["pieces"] if p["start"] <= slot["end"] and slot["start"] <= p["end"])
+
     def pay(self, rows, term, others):
         """The payouts of one year, or of all years when the whole is divided at once."""
         slot_list, agreed = slots(self.plan, rows, term, self.cost, len(others) == 1, self.open, self.whole), None
@@ -258,9 +302,11 @@ class Component:
         preliminary = any(r["preliminary"] for r in rows)
         payees = [p for p, _ in self.receivers]
         parts = adjusted = [[None] * len(slot_list)] * len(payees)
+        pieces = None
         if rows[0]["agreed"] is not None:
             agreed = sum(r["agreed"] for r in rows)
             total = sum(r["exact"] if r.get("by_payout") else r["to_pay"] for r in rows)
+            had = list(self.had), self.sum_so_far
             own = self.shares_of(agreed) if len(payees) > 1 else [agreed]
             # What is adjusted is divided as what is agreed.
             totals = own if total == agreed else [total * x / agreed if agreed else total / len(own) for x in own]
@@ -269,7 +315,8 @@ class Component:
             factors = None if self.whole else rows[0].get("factors")
             earlier = [sum(own[:i], F(0)) for i in range(len(own))]
             parts = [self.split(slot_list, x, x, others, False, None, e) for x, e in zip(own, earlier)]
-            adjusted = [self.split(slot_list, t, x, others, bool(by_payout), factors, e, rows[0]["even"]) for t, x, e in zip(totals, own, earlier)]
+            pieces = self.by_pieces(slot_list, rows[0], had)
+            adjusted = pieces and pieces[1] or [self.split(slot_list, t, x, others, bool(by_payout), factors, e, rows[0]["even"]) for t, x, e in zip(totals, own, earlier)]
             if by_payout:
                 # Those for days that are not adjusted are as they were agreed.
                 as_agreed = [bool(factors and len(factors) > 1) and mean_factor(factors, s["start"], s["end"], rows[0]["even"]) == 1 for s in slot_list]
@@ -281,11 +328,15 @@ class Component:
                     r["to_pay"] = rounded(r["exact"] if r.get("by_payout") else r["to_pay"])
                     left -= r["to_pay"]
                 rows[-1]["to_pay"] = left
+            if pieces:
+                parts = pieces[0]
         if self.spread and agreed is not None and all(s["start"].year == s["end"].year for s in slot_list):
             for r in rows:
                 of_year = lambda many: sum(x for one in many for x, s in zip(one, slot_list) if s["year"] == r["year"])
                 # Each payout is rounded, if it is, and the year is what they come to.
-                r["agreed"], r["to_pay"] = of_year(parts), of_year(adjusted)
+                was, r["agreed"], r["to_pay"] = r["agreed"], of_year(parts), of_year(adjusted)
+                if r["firm"] == was:
+                    r["firm"] = r["agreed"]
                 if not self.one_year:
                     r["exact"] = None  # What changes nothing is no adjustment.
         late = stated(self.plan.get("timing")) in ("arrears", "month-end") or self.plan.get("months_are") == "invoiced"
@@ -300,7 +351,8 @@ class Component:
             self.payouts.append(dict(
                 component=self, slot=(number_of[i], len(slot_list)), payer=self.data["payer"],
                 payee=payee, year=slot["year"], month=slot["month"], day=month_end_day, due=due,
-                start=slot["start"], end=slot["end"], pace=Pace(self.cost, factors_of_all, slot["start"], slot["end"]), agreed=a, full=b, preliminary=preliminary or b is None,
-                commitment=self.degree, lacks=any(r.get("lacks") for r in rows),
+                start=slot["start"], end=slot["end"], pace=Pace(self.cost, factors_of_all, slot["start"], slot["end"]), agreed=a, full=b,
+                preliminary=self.some_of(slot, rows, pieces, "open", preliminary) or b is None,
+                commitment=self.degree, lacks=self.some_of(slot, rows, pieces, "lacks", any(r.get("lacks") for r in rows)),
                 ceiling=self.data.get("ceiling", False), paid=F(0), paid_on=[], payment_days=[], settled=False, lapsed=False, short=False,
                 fallen=F(0), correction=F(0)))

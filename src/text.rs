@@ -196,8 +196,9 @@ fn begins_with_a_place(name: &str) -> bool {
         && !KINDS.contains(&first.as_str())
 }
 
-/// Whether a text that must say something does: a word or a number at least, outside comments and characters by name, and not
-/// only what stands between brackets for somebody to replace ("-", "…", "x", "&nbsp;", "[ej angivet]" do not).
+/// Whether a text that must say something does: a word or a number at least, outside comments, characters by name and addresses
+/// that no link leads to, and not only what stands between brackets for somebody to replace ("-", "…", "x", "&nbsp;",
+/// "[ej angivet]", "[a]: https://…" do not).
 #[must_use]
 pub fn says_something(text: &str) -> bool {
     let trimmed = text.trim();
@@ -210,6 +211,9 @@ pub fn says_something(text: &str) -> bool {
         rest = comment.split_once("-->").map_or("", |(_, after)| after);
     }
     shown.push_str(rest);
+    let is_address = |line: &str| line.trim_start().starts_with('[') && line.contains("]:");
+    let lines: Vec<&str> = shown.lines().filter(|line| !is_address(line)).collect();
+    let shown = lines.join("\n");
     // "&nbsp;" names a character, "R&D; mer" does not begin with one.
     let named = |part: &str| {
         let name = part.split_once(';').map(|(name, _)| name)?;
@@ -230,14 +234,16 @@ pub fn says_something(text: &str) -> bool {
 #[must_use]
 pub fn hides(letter: char) -> bool {
     // Nearly all letters are below these, or between them.
-    if letter < '\u{AD}' || ('\u{AE}'..'\u{61C}').contains(&letter) {
+    if letter < '\u{AD}' || ('\u{AE}'..'\u{34F}').contains(&letter) {
         return letter.is_control();
     }
     letter.is_control()
         || matches!(letter,
-            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFC}'
-            | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFC}' | '\u{E000}'..='\u{F8FF}' | '\u{E0000}'..='\u{E0FFF}'
+            | '\u{F0000}'..='\u{10FFFF}')
 }
 
 /// The characters of a text that do not show and that no line needs.

@@ -14,7 +14,7 @@ use super::parties::Parties;
 use super::prose::{Sentence, bare, find, sentences};
 use super::sections::{Sections, prose, tables};
 use super::years::named;
-use crate::agreement::Role;
+use crate::agreement::{Instrument, Role};
 use crate::date::Period;
 use crate::language::amounts::{sums, unit_named};
 use crate::money::Money;
@@ -236,7 +236,7 @@ fn whole(told: &[Sentence], draft: &mut Draft) {
     let mut has_part = false;
     for sentence in told {
         if !has_part
-            && (sentence.has("delfinansiering* | delfinansierar")
+            && (sentence.has("delfinansiering* | delfinansierar | en del av kostnaden")
                 || sentence.has("del av") && sentence.has("finansier*") && sentence.has("hela | totala"))
         {
             draft.found(&["economy", "partial_funding"], true, sentence.place);
@@ -265,11 +265,13 @@ fn whole(told: &[Sentence], draft: &mut Draft) {
                 draft.found(&["economy", "vat"], kind, sentence.place);
             }
         }
+        if sentence.has("ersättningen är ett bidrag") {
+            draft.found(&["economy", "instrument"], Instrument::Grant.word(), sentence.place);
+        }
         if let Some(at) = sentence.find("ersättningens art") {
             let kind = sentence.rest(at + 2);
             let kind = bare(kind.trim_start_matches([':', ' '])).to_lowercase();
-            if let Some(kind) = crate::agreement::Instrument::ALL.into_iter().find(|one| one.label() == kind)
-            {
+            if let Some(kind) = Instrument::ALL.into_iter().find(|one| one.label() == kind) {
                 draft.found(&["economy", "instrument"], kind.word(), sentence.place);
             }
         }

@@ -1,7 +1,11 @@
-//! A text as it is compared: one case, one way to write each letter, no marks that only say how a line may break. Every byte
-//! knows where it comes from.
+//! A text as it is compared: one case, one way to write each letter, no marks that only say how a line may break or how Markdown
+//! sets a word. Every byte knows where it comes from.
 
 use std::ops::Range;
+
+use quick_xml::escape::resolve_html5_entity;
+
+use crate::text;
 
 /// A text in the form in which words are compared.
 #[derive(Debug, Clone)]
@@ -10,6 +14,54 @@ pub struct Folded<'a> {
     text: String,
     /// The pieces of the folded text, in order.
     pieces: Vec<Piece>,
+    markup: Markup,
+    /// The links that have begun and not ended.
+    links: usize,
+}
+
+/// Which signs of Markdown a text has, as far as they set words: a bit for each of [`SIGNS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Markup(u8);
+
+/// Those that stand around words, the first letter of an entity, and the brackets of a link.
+const SIGNS: [char; 7] = ['*', '_', '`', '~', '&', '[', ']'];
+
+impl Markup {
+    fn of(text: &str) -> Self {
+        if !text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'`' | b'~' | b'&' | b']')) {
+            return Self::default();
+        }
+        let sets = |sign: char| match sign {
+            '&' => text.contains('&'),
+            '[' | ']' => text.contains("]("),
+            sign => sets_words(text, sign),
+        };
+        let bits = SIGNS.into_iter().zip(0..).map(|(sign, bit)| u8::from(sets(sign)) << bit);
+        Self(bits.fold(0, |all, bit| all | bit))
+    }
+
+    fn has_any(self) -> bool {
+        self.0 != 0
+    }
+
+    /// Whether a character may be one of its signs.
+    fn has(self, letter: char) -> bool {
+        SIGNS.into_iter().zip(0..).any(|(sign, bit)| sign == letter && self.0 >> bit & 1 == 1)
+    }
+}
+
+/// Whether signs of a kind stand before a word and other ones after it.
+fn sets_words(text: &str, sign: char) -> bool {
+    let (mut runs, mut begins, mut ends) = (0, false, false);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(sign) {
+        let next = after.trim_start_matches(sign);
+        let is_after_word = before.ends_with(char::is_alphanumeric);
+        let is_before_word = next.starts_with(char::is_alphanumeric);
+        (runs, begins, ends) = (runs + 1, begins || is_before_word, ends || is_after_word);
+        rest = next;
+    }
+    runs > 1 && begins && ends
 }
 
 /// A piece of a folded text.
@@ -27,11 +79,13 @@ impl<'a> Folded<'a> {
     /// Folds a text.
     #[must_use]
     pub fn of(original: &'a str) -> Self {
-        let mut folded = Self { original, text: String::with_capacity(original.len()), pieces: Vec::new() };
+        let markup = Markup::of(original);
+        let text = String::with_capacity(original.len());
+        let mut folded = Self { original, text, pieces: Vec::new(), markup, links: 0 };
         let mut rest = original;
         loop {
             // Most of a text is letters of ASCII: only what could belong to what comes next is looked at by itself.
-            let plain = plain_length(rest);
+            let plain = plain_length(rest, markup);
             folded.push_plain(rest.get(..plain).unwrap_or_default(), original.len() - rest.len());
             rest = rest.get(plain..).unwrap_or_default();
             let Some(letter) = rest.chars().next() else { return folded };
@@ -42,6 +96,11 @@ impl<'a> Folded<'a> {
     /// Folds the letter with which the rest of the text begins, and gives what comes after it.
     fn fold_next(&mut self, letter: char, rest: &'a str) -> &'a str {
         let start = self.original.len() - rest.len();
+        if self.markup.has(letter)
+            && let Some(after) = self.after_markup(letter, rest)
+        {
+            return after;
+        }
         let mut letter = letter;
         let mut after = rest.get(letter.len_utf8()..).unwrap_or_default();
         if letter == '-' && after.starts_with(char::is_whitespace) && self.is_divided(after.chars()) {
@@ -61,6 +120,44 @@ impl<'a> Folded<'a> {
             self.piece(at, start, Some(end).filter(|_| !is_as_long));
         }
         after
+    }
+
+    /// What comes after a sign that only sets words, or stands for a letter; nothing where the character is none.
+    fn after_markup(&mut self, letter: char, rest: &'a str) -> Option<&'a str> {
+        match letter {
+            '&' => {
+                let (name, after) = rest.get(1..)?.split_once(';')?;
+                let shown = entity(name)?;
+                let (at, start) = (self.text.len(), self.original.len() - rest.len());
+                self.text.extend(shown.chars().filter_map(plain).flat_map(char::to_lowercase));
+                self.piece(at, start, Some(self.original.len() - after.len()));
+                Some(after)
+            }
+            '[' => {
+                let (shown, after) = rest.get(1..)?.split_once(']')?;
+                let is_link = !shown.contains('[') && after.starts_with('(') && after.contains(')');
+                self.links += usize::from(is_link);
+                is_link.then(|| rest.get(1..))?
+            }
+            ']' => {
+                self.links = self.links.checked_sub(1)?;
+                Some(rest.split_once(')')?.1)
+            }
+            _ => {
+                let after = rest.trim_start_matches(letter);
+                let is_after_word = self.text.ends_with(char::is_alphanumeric);
+                let is_before_word = after.starts_with(char::is_alphanumeric);
+                let is_within = is_after_word && is_before_word;
+                let length = rest.len() - after.len();
+                // A line to write on is longer.
+                if length > 3 {
+                    self.push_plain(rest.get(..length)?, self.original.len() - rest.len());
+                    return Some(after);
+                }
+                let is_sign = letter != '_' || !is_within;
+                (is_sign && (is_after_word || is_before_word)).then_some(after)
+            }
+        }
     }
 
     /// Whether a word is divided here between two lines: "överens-⏎kommelse", and not "kultur-⏎och".
@@ -134,11 +231,23 @@ impl<'a> Folded<'a> {
 }
 
 /// How many bytes at the beginning of a text are letters of ASCII that have nothing to do with what comes after them.
-fn plain_length(text: &str) -> usize {
+fn plain_length(text: &str, markup: Markup) -> usize {
     let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n') && *byte != b'-';
-    let length = text.bytes().take_while(is_plain).count();
+    let length = if markup.has_any() {
+        text.bytes().take_while(|byte| is_plain(byte) && !markup.has(char::from(*byte))).count()
+    } else {
+        text.bytes().take_while(is_plain).count()
+    };
     let is_marked = text.get(length..).and_then(|rest| rest.chars().next()).is_some_and(is_mark);
     length.saturating_sub(usize::from(is_marked))
+}
+
+/// What the name of an HTML entity stands for, or the number of a character: "auml", "#228", "#xE4".
+fn entity(name: &str) -> Option<String> {
+    let Some(number) = name.strip_prefix('#') else { return resolve_html5_entity(name).map(str::to_owned) };
+    let hex = number.strip_prefix(['x', 'X']);
+    let code = hex.map_or_else(|| number.parse(), |hex| u32::from_str_radix(hex, 16)).ok()?;
+    char::from_u32(code).map(String::from)
 }
 
 /// Whether a character is a mark that stands above the letter before it.
@@ -179,8 +288,11 @@ fn plain(letter: char) -> Option<char> {
 
 /// Whether a text holds marks that only folding takes away, so that its words cannot be found in it as it stands.
 #[must_use]
-pub fn needs_folding(letter: char) -> bool {
-    plain(letter).is_none() || is_mark(letter) || matches!(letter, '\u{2010}' | '\u{2011}')
+pub fn needs_folding(text: &str) -> bool {
+    let is_folded = |letter: char| {
+        plain(letter).is_none() || is_mark(letter) || matches!(letter, '\u{2010}' | '\u{2011}')
+    };
+    Markup::of(text).has_any() || text::uncommon(text).any(is_folded)
 }
 
 #[cfg(test)]
@@ -195,6 +307,32 @@ mod tests {
             assert_eq!(Folded::of(written).text(), "överenskommelse", "{written}");
         }
         assert_eq!(Folded::of("“5\u{a0}kr”\r\n—\u{2011}").text(), "\"5 kr\" \n–-");
+    }
+
+    #[test]
+    fn what_markdown_sets_is_read_as_it_is_shown() {
+        let ten =
+            ["t**i**o år", "`ti`o år", "[ti](x)o år", "ti&#111; &aring;r", "_tio_ ~~å~~r", "***tio*** år"];
+        for written in ten {
+            assert_eq!(Folded::of(written).text(), "tio år", "{written}");
+        }
+        let text = "9**00** 000 kro*nor*";
+        let folded = Folded::of(text);
+        assert_eq!(folded.text(), "900 000 kronor");
+        assert_eq!(&text[folded.origin(0..7)], "9**00** 000");
+        // What sets nothing stays: a number of times, lists, what is to be filled in, an ampersand, an underscore in a name.
+        for plain in [
+            "5*3",
+            "__kr och __öre",
+            "____kr____",
+            "* ett\n* två",
+            "[namn] (x)",
+            "r&d; & co",
+            "a_b_c",
+            "&finns-inte;",
+        ] {
+            assert_eq!(Folded::of(plain).text(), plain);
+        }
     }
 
     #[test]

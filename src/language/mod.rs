@@ -18,6 +18,7 @@ pub mod headings;
 mod instructions;
 pub mod leftovers;
 mod lengths;
+pub mod new_ends;
 pub mod nouns;
 pub mod numbers;
 mod other_sums;

@@ -3,14 +3,16 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::agreed::period_of;
+use super::adjustment::{AdjustedPart, Adjustment, InYear, factors_of, mean};
+use super::agreed::{goes_on, period_of};
 use super::doubt::Doubt;
-use super::factor::{Change, Counted, Factor};
+use super::factor::{Counted, Factor};
 use super::index_year::YearStart;
 use super::indexation::{adjusted_years, contradiction};
 use super::interpretation::{Interpretation, Open, resolve};
 use super::no_factor::NoFactor;
 use super::pace::Pace;
+use super::worth::worth;
 use super::year_share::by_year;
 use crate::agreement::{
     AdjustmentBase, AdjustmentMethod, Agreement, AppliesWhen, Funding, Indexation, RoundTo, RoundingPlace,
@@ -21,108 +23,6 @@ use crate::records::Records;
 use crate::register::{Entry, Register};
 use crate::term::{Commitment, Degree, FundingTerms, Life, MoneyTime, awaited};
 use crate::vocabulary::Known;
-
-/// An adjustment that has been made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Adjustment<'a> {
-    /// The indexation's key.
-    pub indexation: String,
-    /// How it is counted.
-    pub method: AdjustmentMethod,
-    /// The parts of the year's days with a factor each, in order: one, or two where agreement years cut it.
-    pub parts: Vec<AdjustedPart<'a>>,
-    /// How the amount falls on the days before it is adjusted.
-    pub pace: Pace,
-    /// The factor of the whole, where there are several parts their mean by what they cost.
-    pub factor: Decimal,
-    /// The same up to the last change before the first that can still become another.
-    pub firm_factor: Decimal,
-    /// The amount times the factor, before rounding.
-    pub exact: Money,
-    /// What the amount comes to by the changes that are decided, up to the first that is not.
-    pub firm: Money,
-    /// To what it is rounded.
-    pub round_to: RoundTo,
-    /// What is rounded.
-    pub place: RoundingPlace,
-    /// Whether the agreement says to what and where, or the default holds: each year's amount to whole kronor.
-    pub rounding_is_stated: bool,
-}
-
-/// Days for which one factor holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AdjustedPart<'a> {
-    /// The days.
-    pub period: Period,
-    /// The factor and what it rests on.
-    pub factor: Factor<'a>,
-}
-
-impl<'a> Adjustment<'a> {
-    /// Whether the amount stays as it is: then nothing is rounded either.
-    #[must_use]
-    pub fn changes_nothing(&self) -> bool {
-        self.parts.iter().all(|part| part.factor.factor == Decimal::ONE)
-    }
-
-    /// The changes that make its factors, each once, in the order of years.
-    pub fn changes(&self) -> impl Iterator<Item = &Change<'a>> {
-        let of_part = |number: usize| self.parts.get(number).map(|part| part.factor.changes.as_slice());
-        self.parts.iter().enumerate().flat_map(move |(number, part)| {
-            let before = number.checked_sub(1).and_then(of_part).unwrap_or_default();
-            part.factor.changes.iter().filter(|change| !before.contains(change))
-        })
-    }
-
-    /// The mean factor of some days, by what they cost; nothing where one factor holds for the whole year.
-    #[must_use]
-    pub fn factor_of(&self, days: Period) -> Option<Decimal> {
-        let [_, _, ..] = self.parts.as_slice() else { return None };
-        let own = |part: &AdjustedPart<'_>| Some((part.period.overlap(&days)?, part.factor.factor));
-        mean(&self.parts.iter().filter_map(own).collect::<Vec<_>>(), &self.pace)
-    }
-
-    /// With what the factors make of an amount. Nothing where a number does not fit.
-    fn of(mut self, agreed: Money) -> Option<Self> {
-        let factors = |of: fn(&Factor<'_>) -> Decimal| {
-            self.parts.iter().map(|part| (part.period, of(&part.factor))).collect::<Vec<_>>()
-        };
-        let mean = |of: fn(&Factor<'_>) -> Decimal| mean(&factors(of), &self.pace);
-        let (factor, firm) = (mean(|one| one.factor)?, mean(|one| one.firm)?);
-        (self.factor, self.firm_factor) = (factor, firm);
-        self.exact = agreed.checked_factor(factor)?;
-        self.firm = self.rounded(agreed.checked_factor(firm)?, firm == Decimal::ONE);
-        Some(self)
-    }
-
-    fn rounded(&self, exact: Money, is_unchanged: bool) -> Money {
-        match self.place {
-            RoundingPlace::YearAmount if !is_unchanged => exact.rounded_to(self.round_to.unit()),
-            _ => exact,
-        }
-    }
-}
-
-/// The factors of an adjustment, each with its days; none where nothing is adjusted.
-pub(super) fn factors_of(adjustment: Option<&Adjustment<'_>>) -> Vec<(Period, Decimal)> {
-    let parts = adjustment.map(|one| one.parts.as_slice()).unwrap_or_default();
-    parts.iter().map(|part| (part.period, part.factor.factor)).collect()
-}
-
-/// The mean of factors, each for as much as its days cost.
-fn mean(parts: &[(Period, Decimal)], pace: &Pace) -> Option<Decimal> {
-    if let [(_, factor)] = parts {
-        return Some(*factor);
-    }
-    let (mut sum, mut all) = (Decimal::ZERO, Decimal::ZERO);
-    for (period, factor) in parts {
-        let weight = pace.weight(*period);
-        sum = sum.checked_add(weight.checked_mul(*factor)?)?;
-        all = all.checked_add(weight)?;
-    }
-    // What costs nothing is adjusted by the first.
-    sum.checked_div(all).or_else(|| parts.first().map(|(_, factor)| *factor))
-}
 
 /// A component's part of one calendar year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,7 +106,10 @@ pub(super) fn year_amounts<'a>(
             amount.is_indexed = !concerned.is_empty();
             match agreed {
                 None => amount.doubts.push(Doubt::NoAmount),
-                Some(agreed) => adjust(register, agreement, &concerned, agreed, &mut amount, reading, as_of),
+                Some(agreed) => {
+                    let agreed = (agreed, funding, life.money_time);
+                    adjust(register, agreement, &concerned, agreed, &mut amount, reading, as_of);
+                }
             }
             let factors = factors_of(amount.adjustment.as_ref());
             amount.pace = Pace::of(funding, life.money_time, amount.period, &factors);
@@ -277,6 +180,20 @@ impl Indexed<'_> {
         }
     }
 
+    /// What a component costs in the agreement year that some of its days lie in; nothing for calendar years.
+    fn in_year(&self, (year, part): (i32, Period), funding: &Funding, time: MoneyTime) -> Option<InYear> {
+        let begins = self.begins.filter(|begins| !begins.is_calendar() && begins.is_in_every_year())?;
+        let whole = begins.days_of(year)?;
+        // What goes on costs as much in the rest of the year as in what is known of it.
+        let known = time.period().filter(|_| goes_on(funding, time));
+        let time = known.map_or(time, |known| time.lasting_to(known.end.max(whole.end)));
+        let days = period_of(funding, time)?.overlap(&whole)?;
+        let up_to = |end: NaiveDate| worth(funding, time, Period { end, ..days });
+        let before = if part.start == days.start { Some(Money::ZERO) } else { up_to(part.start.pred_opt()?) };
+        let agreed = up_to(days.end)?;
+        (agreed > Money::ZERO).then_some(InYear { days, agreed, before: before?, with: up_to(part.end)? })
+    }
+
     /// Whether it adjusts what is for days of one of its years.
     fn adjusts(&self, agreement: &Agreement, (year, days): (i32, Period)) -> bool {
         // What lasts until further notice is not extended.
@@ -307,7 +224,7 @@ fn adjust<'a>(
     register: &'a Register,
     agreement: &Agreement,
     concerned: &[&Indexed<'_>],
-    agreed: Money,
+    (agreed, funding, time): (Money, &Funding, MoneyTime),
     amount: &mut YearAmount<'a>,
     reading: Option<Interpretation>,
     as_of: NaiveDate,
@@ -327,19 +244,23 @@ fn adjust<'a>(
     }
     let (mut parts, mut least, mut method, mut failed) = (Vec::new(), Vec::new(), None, None);
     for (year, period) in one.parts(amount.period) {
+        let days = (period, one.in_year((year, period), funding, time));
         if !one.adjusts(agreement, (year, period)) {
-            parts.push(AdjustedPart { period, factor: Factor::NONE });
+            parts.push(AdjustedPart::of(days, Factor::NONE, Vec::new()));
             least.push(Some((period, Decimal::ONE)));
             continue;
         }
         let first = one.years.first() == Some(&year);
+        let mut doubts = Vec::new();
         let (interpretation, year) = match resolve(register, one.indexation, first, reading) {
             Ok((interpretation, assumed)) => {
-                amount.doubt(assumed);
+                doubts.extend(assumed);
+                amount.doubt(doubts.clone());
                 (interpretation, year)
             }
             Err(Open { amounts, method }) => {
-                amount.doubt([Doubt::Unclear { indexation: one.key.to_owned(), amounts, method }]);
+                doubts.push(Doubt::Unclear { indexation: one.key.to_owned(), amounts, method });
+                amount.doubt(doubts.clone());
                 // The first adjusted year comes to the same by every method: that level is carried on.
                 let first = one.years.first().filter(|_| !amounts);
                 let Some(first) = first.map(|year| (Interpretation::FIRST_YEAR, *year)) else { return };
@@ -353,7 +274,7 @@ fn adjust<'a>(
         let contradiction = contradiction(one.indexation, &agreement.term).map(NoFactor::Contradiction);
         let is_contradictory = contradiction.is_some();
         match contradiction.map_or_else(|| counted.factor(year, interpretation.method), Err) {
-            Ok(factor) => parts.push(AdjustedPart { period, factor }),
+            Ok(factor) => parts.push(AdjustedPart::of(days, factor, doubts)),
             Err(reason) => failed = failed.or(Some(reason)),
         }
         if !is_contradictory {
@@ -375,6 +296,7 @@ fn adjust<'a>(
         factor: Decimal::ONE,
         firm_factor: Decimal::ONE,
         exact: agreed,
+        payable: agreed,
         firm: agreed,
         parts,
         pace: amount.pace.clone(),
@@ -382,17 +304,14 @@ fn adjust<'a>(
         place: indexation.rounding_place.known().copied().unwrap_or(RoundingPlace::YearAmount),
         rounding_is_stated: round_to.is_some(),
     };
-    let Some(adjustment) = adjustment.of(agreed) else {
+    let Some(adjustment) = adjustment.with_sums(agreed) else {
         amount.doubts.push(Doubt::TooLarge);
         return;
     };
-    for series in adjustment.changes().flat_map(|change| &change.series) {
-        let values = series.values.iter().filter(|value| !value.is_firm());
-        amount.doubt(
-            series.carried.clone().map(Doubt::Carried).into_iter().chain(values.copied().map(Doubt::Value)),
-        );
+    for part in &adjustment.parts {
+        amount.doubt(part.doubts.iter().cloned());
     }
-    amount.payable = Some(adjustment.rounded(adjustment.exact, adjustment.changes_nothing()));
+    amount.payable = Some(adjustment.payable);
     amount.adjustment = Some(adjustment);
 }
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
-use super::agreed::{by_rate, goes_on};
+use super::agreed::goes_on;
 use super::amounts::of_days;
 use super::component::{Component, Components, with_years};
+use super::divided_sum::{DividedPart, divided_sum};
 use super::doubt::Doubt;
 use super::fixed_amounts::FixedAmounts;
 use super::instalment::Instalment;
@@ -18,14 +18,11 @@ use super::payout::{Payout, Settlement};
 use super::plan::{CountedMonths, instalments, pays_as_whole, plan_of};
 use super::receivers::{Division, Part, receivers};
 use super::slices::Extent;
-use super::split::{Size, exact, split, weights};
 use super::whole::{Planned, Whole, of_year, rounding_payouts, whole_component};
-use super::worth::worth;
 use crate::agreement::{Agreement, PayoutPlan, Remainder};
-use crate::date::Period;
 use crate::money::Money;
 use crate::register::{Entry, Register};
-use crate::term::{Commitment, Life, MoneyTime};
+use crate::term::{Commitment, Life};
 use crate::vocabulary::Known;
 
 /// The components with their years, and the payouts that they are divided into; an indexation that the agreement leaves
@@ -94,83 +91,26 @@ fn payouts<'a>(
         // In order of time, so that what is left over lands on the last payout.
         found.sort_by_key(|instalment| instalment.when.order());
         let rule = plan.and_then(|(_, plan)| plan.remainder.known().copied()).unwrap_or(Remainder::Last);
-        for one in &mut found {
-            one.size = size(whole, one.size, one.covers, life.money_time);
-        }
         let count = found.len();
-        let sums: Vec<Sums> = (0..whole.parts.len())
-            .filter_map(|position| Sums::of(planned, position, &found, &fixed, rule))
+        let rule = (rule, life.money_time);
+        let sums: Vec<Vec<DividedPart>> = (0..whole.parts.len())
+            .filter_map(|position| divided_sum(planned, position, &found, &fixed, rule))
             .collect();
         for (position, instalment) in found.into_iter().enumerate() {
             // Those who receive it at the same time stand together, in the order of the file.
             for (part, sums) in whole.parts.iter().zip(&sums) {
+                let Some(sum) = sums.get(position) else { continue };
                 let number = numbers.entry(whole.key).or_default();
                 *number += 1;
                 let id = format!("{}#{number}", whole.key);
                 let number = (position, count);
-                payouts.push(payout(entry, life, (*plan, whole, part), &instalment, id, number, sums));
+                payouts.push(payout(entry, life, (*plan, whole, part), &instalment, id, number, sum));
             }
         }
     }
     // Stable: what falls at the same time stays in the file's order.
     payouts.sort_by_key(|payout| payout.when.order());
     payouts
-}
-
-/// The payouts of what one receiver, or several together, have of a sum: how large they are, and what they come to.
-struct Sums {
-    sizes: Vec<Size>,
-    agreed: Option<Vec<Money>>,
-    payable: Option<Vec<Money>>,
-    /// What each weighs of what all weigh, where they make the whole without a rest.
-    weights: Option<(Vec<Decimal>, Decimal)>,
-}
-
-impl Sums {
-    fn of<'a>(
-        planned: &Planned<'a, '_>,
-        position: usize,
-        found: &[Instalment<'a>],
-        fixed: &FixedAmounts<'a>,
-        rule: Remainder,
-    ) -> Option<Self> {
-        let (_, whole) = planned;
-        let part = whole.parts.get(position)?;
-        let own: Vec<Size> = found.iter().map(|one| fixed.size(planned, position, one.size)).collect();
-        let agreed = part.agreed.and_then(|agreed| split(agreed, agreed, &own, rule));
-        let sizes: Vec<Size> =
-            own.iter().zip(found).map(|(size, one)| adjusted(whole, *size, one.covers)).collect();
-        let payable = payable(whole, part, (&sizes, found, agreed.as_deref()), rule);
-        let weights =
-            part.agreed.filter(|_| !sizes.contains(&Size::Rest)).and_then(|agreed| weights(agreed, &sizes));
-        let weights = weights.and_then(|weights| {
-            let all = weights.iter().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one))?;
-            Some((weights, all))
-        });
-        Some(Self { sizes: own, agreed, payable, weights })
-    }
-
-    fn at(parts: Option<&Vec<Money>>, position: usize) -> Option<Money> {
-        parts.and_then(|parts| parts.get(position)).copied()
-    }
-}
-
-/// A part of what is counted by a rate is what the rate says for its time.
-fn size(whole: &Whole<'_, '_>, size: Size, covers: Period, time: MoneyTime) -> Size {
-    let by_rate = by_rate(whole.funding).and_then(|_| worth(whole.funding, time, covers));
-    match (size, by_rate) {
-        (Size::Weight(_), Some(worth)) => Size::Weight(worth.decimal()),
-        _ => size,
-    }
-}
-
-/// Where the year has two factors, what is paid for by time weighs as its days are adjusted.
-fn adjusted(whole: &Whole<'_, '_>, size: Size, covers: Period) -> Size {
-    let factor = whole.adjustment.and_then(|adjustment| adjustment.factor_of(covers));
-    match (size, factor) {
-        (Size::Weight(weight), Some(factor)) => Size::Weight(weight.checked_mul(factor).unwrap_or(weight)),
-        _ => size,
-    }
 }
 
 /// A year comes to what its payouts come to: where each of them is rounded by itself, and where a component is divided as a
@@ -205,26 +145,6 @@ fn take_sums(components: &mut [Component<'_>], payouts: &[Payout<'_>]) {
     }
 }
 
-/// The parts of what is to be paid. Where the agreement rounds each payout, the year's sum is that of its payouts; those for days
-/// that are not adjusted are as they were agreed.
-fn payable(
-    whole: &Whole<'_, '_>,
-    part: &Part<'_>,
-    (sizes, found, as_agreed): (&[Size], &[Instalment<'_>], Option<&[Money]>),
-    rule: Remainder,
-) -> Option<Vec<Money>> {
-    let (payable, agreed) = (part.payable?, part.agreed?);
-    let Some(adjustment) = whole.rounds_payouts else { return split(payable, agreed, sizes, rule) };
-    let unit = adjustment.round_to.unit();
-    let is_as_agreed = |one: &Instalment<'_>| adjustment.factor_of(one.covers) == Some(Decimal::ONE);
-    let parts = exact(payable, agreed, sizes)?.into_iter().zip(found).enumerate();
-    let rounded = parts.map(|(position, (part, one))| {
-        let own = as_agreed.and_then(|all| all.get(position)).filter(|_| is_as_agreed(one));
-        own.copied().unwrap_or_else(|| part.rounded_to(unit))
-    });
-    Some(rounded.collect())
-}
-
 fn payout<'a>(
     entry: &'a Entry<Agreement>,
     life: &Life<'_>,
@@ -232,11 +152,10 @@ fn payout<'a>(
     instalment: &Instalment<'a>,
     id: String,
     (position, count): (usize, usize),
-    sums: &Sums,
+    sum: &DividedPart,
 ) -> Payout<'a> {
     let funding = whole.funding;
-    let agreed = Sums::at(sums.agreed.as_ref(), position);
-    let payable = Sums::at(sums.payable.as_ref(), position);
+    let (agreed, payable) = (sum.agreed, sum.payable);
     let adjustment = agreed.zip(payable).and_then(|(agreed, payable)| payable.checked_sub(agreed));
     let conditions = plan.map(|(_, plan)| plan.conditions.as_slice()).unwrap_or_default();
     // The cost belongs to the year of the sum; of a whole component to the year in which the payout's own time begins, or
@@ -252,7 +171,10 @@ fn payout<'a>(
     // The days that the payout pays for say how firm it is, and not all those of the sum that it is a part of.
     let weakest = life.weakest(instalment.covers);
     let mut doubts = whole.doubts.to_vec();
-    doubts.retain(|doubt| !doubt.is_about_term());
+    let of_others = whole.adjustment.filter(|_| sum.is_by_days);
+    let is_of_other_days =
+        |doubt: &Doubt<'_>| of_others.is_some_and(|one| one.is_of_other_days(doubt, instalment.covers));
+    doubts.retain(|doubt| !doubt.is_about_term() && !is_of_other_days(doubt));
     doubts.extend(of_days(life, instalment.covers, weakest.as_ref()));
     Payout {
         id,
@@ -269,9 +191,9 @@ fn payout<'a>(
         after_decision: None,
         is_of_component: whole.is_component,
         number: (position + 1, count),
-        size: sums.sizes.get(position).copied().unwrap_or(instalment.size),
-        whole: part.payable,
-        weight: sums.weights.as_ref().and_then(|(own, all)| Some((*own.get(position)?, *all))),
+        size: sum.size,
+        whole: sum.whole,
+        part_of: sum.of.clone(),
         agreed,
         adjustment,
         correction: Money::ZERO,
@@ -302,6 +224,7 @@ mod tests {
 
     use super::super::statement;
     use super::*;
+    use crate::date::Period;
     use crate::register::InputFile;
 
     /// An agreement until further notice, with a rate and a plan.
@@ -395,13 +318,16 @@ mod tests {
                 "part.a = { month_of_term = 2, share = \"50\" }\npart.b = { month_of_term = 14, rest = true }",
                 "part.a = { month = 2, share = \"50\" }\npart.b = { month = 8, rest = true }",
             ]),
-            indexed in any::<bool>(),
+            per_year in prop::sample::select(vec![None, Some("calendar-year"), Some("agreement-year")]),
             first in 0_u64..1_800,
             later in 1_u64..800,
         ) {
             let start = NaiveDate::from_ymd_opt(2021, month, begins).unwrap();
-            let index = "[indexation.i]\nflat = \"2.5\"\namounts = \"before-adjustment\"\nmethod = \"chained\"";
-            let register = register(start, (per, ends_on), plan, if indexed { index } else { "" });
+            let index = |per: &str| {
+                format!("[indexation.i]\nflat = \"2.5\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\nper = \"{per}\"")
+            };
+            let index = per_year.map(index).unwrap_or_default();
+            let register = register(start, (per, ends_on), plan, &index);
             let first = start + Days::new(first);
             let (known, then) = (payouts_on(&register, first), payouts_on(&register, first + Days::new(later)));
             // Those of the running year too: what the rest of it brings is counted from the start. Only a stretch over New

@@ -36,6 +36,11 @@ impl YearStart {
         NaiveDate::from_ymd_opt(year, self.month, self.day)
     }
 
+    /// Whether they are the calendar's.
+    pub(super) fn is_calendar(self) -> bool {
+        (self.month, self.day) == (1, 1)
+    }
+
     /// Whether every year has the day.
     #[must_use]
     pub fn is_in_every_year(self) -> bool {
@@ -49,14 +54,15 @@ impl YearStart {
         day.year() - i32::from((day.month(), day.day()) < (self.month, self.day))
     }
 
+    /// The days of a year.
+    pub(super) fn days_of(self, year: i32) -> Option<Period> {
+        Some(Period { start: self.begins(year)?, end: self.begins(year.checked_add(1)?)?.pred_opt()? })
+    }
+
     /// The parts of a period, each within one year.
     pub(super) fn parts(self, period: Period) -> Vec<(i32, Period)> {
         let years = self.holding(period.start)..=self.holding(period.end);
-        let parts = years.filter_map(|year| {
-            let whole =
-                Period { start: self.begins(year)?, end: self.begins(year.checked_add(1)?)?.pred_opt()? };
-            Some((year, whole.overlap(&period)?))
-        });
+        let parts = years.filter_map(|year| Some((year, self.days_of(year)?.overlap(&period)?)));
         parts.collect()
     }
 }

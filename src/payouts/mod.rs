@@ -11,6 +11,7 @@ mod agreed;
 mod worth;
 mod year_share;
 
+mod adjustment;
 mod amounts;
 mod component;
 mod doubt;
@@ -35,6 +36,7 @@ mod ceiling;
 mod correction;
 mod decided;
 mod deduction;
+mod divided_sum;
 mod division;
 mod earned;
 mod ended;
@@ -59,10 +61,11 @@ mod frames;
 mod grants;
 mod share;
 
+pub use adjustment::{AdjustedPart, Adjustment, InYear};
 pub use agreed::{
     agreed_total, amount_by_months, amount_of, per_stretch, period_of, stretches_begun, total_of,
 };
-pub use amounts::{AdjustedPart, Adjustment, YearAmount, undecided};
+pub use amounts::{YearAmount, undecided};
 pub use at_end::{YearlyCost, yearly_at_end};
 pub use budget_year::{BEYOND_BOUND, BOUND, BudgetYear, Share, Unknown, WITH_PROPOSALS};
 pub use coded::{CodeString, code_string};
@@ -95,7 +98,7 @@ pub use rate_stretches::worth_by_number;
 pub use readings::{Reading, YearSum, is_open, is_single_year, readings};
 pub use receivers::{DivisionFault, Receivers, division, part_of, receivers};
 pub use series_change::{Carried, SeriesChange};
-pub use split::Size;
+pub use split::{PartOf, Size};
 pub use statement::{AgreementStatement, Statement, statement, statement_invoiced_by, statements};
 pub use uncovered::{Uncovered, uncovered};
 pub use without_time::WithoutTime;

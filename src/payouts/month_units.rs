@@ -37,6 +37,16 @@ pub(super) fn whole_months(period: Period) -> u32 {
     u32::try_from(number(after) - first).unwrap_or_default()
 }
 
+/// The days of the calendar months that a period covers from the first day to the last; nothing where there is none.
+pub(super) fn days_of_whole_months(period: Period) -> Option<Period> {
+    let of = |day: NaiveDate| Some((day.with_day(1)?, last_of_month(day.year(), day.month())?));
+    let (first, last_of_first) = of(period.start)?;
+    let (first_of_last, last) = of(period.end)?;
+    let start = if first == period.start { first } else { last_of_first.succ_opt()? };
+    let end = if last == period.end { last } else { first_of_last.pred_opt()? };
+    (start <= end).then_some(Period { start, end })
+}
+
 /// The same unit for the months that are covered in part: at most the first and the last.
 pub(super) fn units_of_broken_months(period: Period) -> Decimal {
     let (start, end) = (period.start, period.end);

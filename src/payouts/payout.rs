@@ -4,14 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
 use super::doubt::Doubt;
 use super::instalment::Origin;
 use super::month_units::month_units;
 use super::pace::Pace;
 use super::payout_time::PayoutTime;
-use super::split::Size;
+use super::split::{PartOf, Size};
 use crate::date::Period;
 use crate::finding::Place;
 use crate::key_path::KeyPath;
@@ -102,8 +101,8 @@ pub struct Payout<'a> {
     pub size: Size,
     /// The sum that it is a part of, with adjustment, before it is divided.
     pub whole: Option<Money>,
-    /// What it weighs of what all parts weigh, where they make the whole without a rest.
-    pub weight: Option<(Decimal, Decimal)>,
+    /// What of it the size is counted on: all of it, or one sum for each of the days that are adjusted by themselves.
+    pub part_of: Vec<PartOf>,
     /// What is agreed, before adjustment.
     pub agreed: Option<Money>,
     /// What the adjustment adds or takes.

@@ -119,6 +119,7 @@ pub(super) struct Part<'a> {
 }
 
 /// The division of a component's sums, in order of time: what each has of all of them is its part of their sum, to the öre.
+#[derive(Clone)]
 pub(super) struct Division<'a> {
     receivers: Receivers<'a>,
     /// The sums so far, and what each has had of them.

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::amounts::{Adjustment, YearAmount};
+use super::adjustment::Adjustment;
+use super::amounts::YearAmount;
 use super::budget_year::Share;
 use super::component::Component;
 use super::doubt::Doubt;
@@ -13,7 +14,7 @@ use super::pace::by_days;
 use super::payout::Payout;
 use super::split::by_weight;
 use super::statement::AgreementStatement;
-use crate::agreement::Remainder;
+use crate::agreement::{Remainder, RoundingPlace};
 use crate::date::Period;
 use crate::money::Money;
 use crate::term::{Commitment, Degree};
@@ -139,10 +140,10 @@ fn preliminary(year: &YearAmount<'_>, amount: Money) -> Option<Money> {
         is_about_days(doubt) || doubt.is_unclear() || matches!(doubt, Doubt::Carried(_) | Doubt::Value(_))
     };
     // What is rounded payout by payout is rounded here as what it is compared with.
-    let firm = |one: &Adjustment<'_>| match one.firm {
+    let firm = |one: &Adjustment<'_>| match one.place {
         _ if one.firm_factor == one.factor => amount,
-        firm if Some(firm) == year.agreed => firm,
-        firm => firm.rounded_to(one.round_to.unit()),
+        RoundingPlace::Payout if Some(one.firm) != year.agreed => one.firm.rounded_to(one.round_to.unit()),
+        _ => one.firm,
     };
     let Some(adjustment) = &year.adjustment else { return Some(Money::ZERO) };
     let firm = if year.doubts.iter().all(rests_on_values) { firm(adjustment) } else { year.agreed? };

@@ -18,6 +18,16 @@ pub enum Size {
     Rest,
 }
 
+/// A sum that a payout is a part of, and what the payout weighs of what all its parts weigh, where these make it without a
+/// rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartOf {
+    /// The sum, with its adjustment.
+    pub whole: Money,
+    /// The payout's weight and that of all.
+    pub weight: Option<(Decimal, Decimal)>,
+}
+
 /// The parts of `whole`, in order, in whole öre. With a rest, shares and fixed amounts are what they say and the rest
 /// is what they leave; without one, the parts are in proportion and make the whole. `agreed` is the whole before
 /// adjustment, to which fixed amounts belong. Nothing where a number does not fit.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::amounts::{Adjustment, YearAmount, factors_of};
+use super::adjustment::{Adjustment, factors_of};
+use super::amounts::YearAmount;
 use super::component::Component;
 use super::doubt::Doubt;
 use super::receivers::{Division, Part};
@@ -25,6 +26,8 @@ pub(super) struct Whole<'a, 'b> {
     pub(super) covers: Period,
     /// What each receiver has of it, or all of them together.
     pub(super) parts: Vec<Part<'a>>,
+    /// Where its days are adjusted and rounded each by themselves: those days, and the same of what they come to.
+    pub(super) pieces: Vec<(Period, Vec<Part<'a>>)>,
     /// Whether it is the component and not one of its years.
     pub(super) is_component: bool,
     /// The factors by which its days are adjusted.
@@ -44,6 +47,10 @@ pub(super) fn of_year<'a, 'b>(
     division: &mut Division<'a>,
 ) -> Whole<'a, 'b> {
     let rounds_payouts = rounding_payouts(year);
+    let own = year.adjustment.iter().flat_map(Adjustment::own_parts);
+    let mut by_piece = division.clone();
+    let pieces =
+        own.map(|part| (part.period, by_piece.next(Some(part.agreed), Some(part.payable), false))).collect();
     Whole {
         key: component.key,
         funding: component.funding,
@@ -52,6 +59,7 @@ pub(super) fn of_year<'a, 'b>(
         year: year.year,
         covers: year.period,
         parts: division.next(year.agreed, year.payable, rounds_payouts.is_some()),
+        pieces,
         is_component: false,
         factors: factors_of(year.adjustment.as_ref()),
         adjustment: year.adjustment.as_ref(),
@@ -83,6 +91,7 @@ pub(super) fn whole_component<'a, 'b>(
         year: first.year,
         covers: Period { start: first.period.start, end: last.period.end },
         parts: division.next(sum(|year| year.agreed), sum(|year| year.payable), rounds_payouts.is_some()),
+        pieces: Vec::new(),
         is_component: true,
         factors: component.years.iter().flat_map(of_days).collect(),
         adjustment: None,

@@ -1,8 +1,9 @@
-//! What a part of a component's time is worth, before anything is rounded. A part begins and ends where the component does
-//! or where a calendar month does.
+//! What a part of a component's time is worth, before anything is rounded.
 
 use super::agreed::{amount_of, by_rate, goes_on, of_one_stretch, period_of, rate_total};
-use super::month_units::{month_units, units_of_broken_months, units_of_month, whole_months};
+use super::month_units::{
+    days_of_whole_months, month_units, units_of_broken_months, units_of_month, whole_months,
+};
 use super::rate_stretches::of_stretches;
 use crate::agreement::{Funding, Rate};
 use crate::date::Period;
@@ -52,16 +53,18 @@ fn of_sum(whole: Money, period: Period, part: Period) -> Option<Money> {
     whole.checked_factor(month_units(part))?.checked_divided(month_units(period))
 }
 
-/// Each whole calendar month is worth the rate. What the months begun come to beyond that is shared by the months that are
-/// covered in part, by their days.
+/// Each calendar month that the component covers whole is worth the rate. What the months begun come to beyond that is shared by the
+/// months that it covers in part, by their days.
 fn of_months(rate: &Rate, period: Period, part: Period) -> Option<Money> {
     let one = of_one_stretch(rate)?;
-    let whole = one.checked_times(whole_months(part))?;
+    let whole = days_of_whole_months(period).and_then(|days| days.overlap(&part)).map(month_units);
+    let whole = whole.unwrap_or_default();
+    let of_whole = one.checked_factor(whole)?.checked_divided(units_of_month())?;
     let broken = units_of_broken_months(period);
     if broken.is_zero() {
-        return Some(whole);
+        return Some(of_whole);
     }
     let left = rate_total(rate, period)?.checked_sub(one.checked_times(whole_months(period))?)?;
-    let share = left.checked_factor(units_of_broken_months(part))?.checked_divided(broken)?;
-    whole.checked_add(share)
+    let own = month_units(part).checked_sub(whole)?;
+    of_whole.checked_add(left.checked_factor(own)?.checked_divided(broken)?)
 }

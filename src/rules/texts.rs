@@ -10,7 +10,6 @@ use crate::documents::Stationery;
 use crate::key_path::KeyPath;
 use crate::language::cues::Cue;
 use crate::language::fold::{Folded, needs_folding};
-use crate::text;
 use aho_corasick::Anchored;
 use aho_corasick::automaton::Automaton;
 use aho_corasick::dfa::DFA;
@@ -95,7 +94,7 @@ fn seen_in(stationery: &Stationery, text: &str) -> Concerned {
 /// Which rules have a word in a text.
 fn rules_of(text: &str) -> Concerned {
     // Hardly a text has letters that its words could hide behind.
-    if text::uncommon(text).any(needs_folding) { rules_in(Folded::of(text).text()) } else { rules_in(text) }
+    if needs_folding(text) { rules_in(Folded::of(text).text()) } else { rules_in(text) }
 }
 
 fn rules_in(text: &str) -> Concerned {

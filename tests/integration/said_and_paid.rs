@@ -160,7 +160,7 @@ fn the_notice_of_october_counts_whatever_comes_later() {
     let lund = register(&two_years(published), &[("indexes/pkv.toml", PKV)]);
     assert_says(
         &said(&lund),
-        "Det indexvärde räknas som publiceras i oktober året före justeringen. Det som publiceras senare ändrar inget.",
+        "Det indexvärde gäller som publiceras i oktober året före justeringen. Det som publiceras senare ändrar inget.",
     );
     // 400 000 × 1,025 = 410 000, definite; the latest notice would give 400 000 × 1,019 = 407 600.
     assert_eq!(paid(&lund), ["2023#1 400000", "2024#1 410000"]);

@@ -181,7 +181,7 @@ fn payouts_of_every_kind() {
     assert_says(
         &document("bergsjo", "natt-och-dag/avtal.md"),
         &[
-            "Utbetalningen görs vid månadens slut. Stiftelsen fakturerar. Betalning sker inom 30 dagar. Begäran om betalning märks med 4711-IOP.",
+            "Utbetalningen görs vid månadens slut. Stiftelsen fakturerar. Betalning sker inom 30 dagar. Fakturan märks med 4711-IOP.",
             "Församlingen rekvirerar beloppet.",
             "- 50 procent av beloppet betalas ut i avtalstidens första månad",
             "- resten betalas ut i december, om helårsrapporten är lämnad",
@@ -209,7 +209,7 @@ fn adjustments_of_every_kind() {
         &document("bergsjo", "natt-och-dag/avtal.md"),
         &[
             "Vid förlängning ingår en årlig ersättningsjustering av den ersättning som i tabellen avser ”Platser i härbärget”. Justeringen följer omsorgsprisindex till 90 procent och konsumentprisindex till 10 procent.",
-            "Indexvärdet hämtas från två år tidigare. Justeringen är lägst 0 procent. Resultatet avrundas till hela kronor.",
+            "Indexvärdet är det för två år före det år som justeras. Justeringen är lägst 0 procent. Resultatet avrundas till hela kronor.",
         ],
     );
     assert_says(
@@ -334,19 +334,19 @@ fn headings_have_synonyms() {
 fn proposals_have_three_styles() {
     assert_says(
         &document("adala", "oppet-hus/tjansteskrivelse.md"),
-        &["Socialnämnden beslutar\n\n- att ge nämndens ordförande i uppdrag att teckna avtal om"],
+        &["Socialnämnden beslutar\n\n- att ge nämndens ordförande i uppdrag att teckna avtal med Föreningen Öppet hus i Ådala om"],
     );
     assert_says(
         &document("havsnas", "nyanlanda-familjer/tjansteskrivelse.md"),
         &[
-            "Nämnden för social välfärd ger nämndens ordförande i uppdrag att teckna överenskommelse om",
+            "Nämnden för social välfärd ger nämndens ordförande i uppdrag att teckna överenskommelse med",
             "som överenskommelsen anger för 2025 och 2026.\n\nUppdraget ska redovisas till nämnden för social välfärd senast i mars varje år.\n\nFörvaltningen ska informera kommunstyrelsen om partnerskapet.\n",
         ],
     );
     assert_says(
         &document("bergsjo", "natt-och-dag/tjansteutlatande.md"),
         &[
-            "Kommunstyrelsen beslutar följande.\n\n1. Kommunstyrelsens ordförande och kommundirektören får i uppdrag att teckna avtal om",
+            "Kommunstyrelsen beslutar följande.\n\n1. Kommunstyrelsens ordförande och kommundirektören får i uppdrag att teckna avtal med Region Norrlanden,",
             "\n2. Kommunstyrelsen godkänner att avtalet därefter kan förlängas, längst till och med den 30 juni 2026, utan att någon ersättning för den tiden är angiven.\n3. Uppdraget ska redovisas till kommunstyrelsen när avtalstiden har gått ut.\n",
         ],
     );

@@ -153,15 +153,23 @@ struct PartItem {
     from: NaiveDate,
     to: NaiveDate,
     factor: String,
+    /// Where the part is adjusted and rounded by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agreed: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to_pay: Option<String>,
 }
 
 fn parts(adjustment: &Adjustment<'_>) -> Vec<PartItem> {
     let parts = adjustment.parts.iter().filter(|_| adjustment.parts.len() > 1);
+    let own = |amount: Money| (!adjustment.own_parts().is_empty()).then(|| amount.plain());
     parts
         .map(|part| PartItem {
             from: part.period.start,
             to: part.period.end,
             factor: part.factor.factor.normalize().to_string(),
+            agreed: own(part.agreed),
+            to_pay: own(part.payable),
         })
         .collect()
 }

@@ -13,8 +13,8 @@ use crate::finding::Place;
 use crate::money::{Money, grouped, grouped_exactly};
 use crate::path;
 use crate::payouts::{
-    AdjustedPart, Adjustment, Bound, Change, Doubt, Paid, Payout, SeriesChange, Settlement, Size, Statement,
-    WithoutTime, YearAmount, fraction, month_units,
+    AdjustedPart, Adjustment, Bound, Change, Doubt, Paid, PartOf, Payout, SeriesChange, Settlement, Size,
+    Statement, WithoutTime, YearAmount, fraction, month_units,
 };
 use crate::register::Register;
 use crate::report::certainty::Certainties;
@@ -242,6 +242,10 @@ fn of_year(payout: &Payout<'_>, year: &YearAmount<'_>, steps: &mut Vec<Step>) {
     for part in &adjustment.parts {
         of_part(part, adjustment.parts.len() > 1, &indexation, steps);
     }
+    if !adjustment.own_parts().is_empty() {
+        of_own_parts(year, adjustment, &indexation, steps);
+        return;
+    }
     if let [_, _, ..] = adjustment.parts.as_slice() {
         steps.push(Step::new(
             mean_in_words(adjustment),
@@ -257,12 +261,52 @@ fn of_year(payout: &Payout<'_>, year: &YearAmount<'_>, steps: &mut Vec<Step>) {
         Some(indexation.clone()),
     ));
     if adjustment.place == RoundingPlace::YearAmount && !adjustment.changes_nothing() {
-        let default = if adjustment.rounding_is_stated { "" } else { " (förval, avtalet säger inget)" };
-        steps.push(Step::new(
-            format!("Avrundat till {}{default}", adjustment.round_to.label()),
-            known(year.payable),
-            Some(indexation),
-        ));
+        steps.push(Step::new(rounding(adjustment), known(year.payable), Some(indexation)));
+    }
+}
+
+/// "Avrundat till hela kronor (förval, avtalet säger inget)".
+fn rounding(adjustment: &Adjustment<'_>) -> String {
+    let default = if adjustment.rounding_is_stated { "" } else { " (förval, avtalet säger inget)" };
+    format!("Avrundat till {}{default}", adjustment.round_to.label())
+}
+
+/// What each part of a year comes to, where each is adjusted and rounded by itself.
+fn of_own_parts(
+    year: &YearAmount<'_>,
+    adjustment: &Adjustment<'_>,
+    indexation: &Place,
+    steps: &mut Vec<Step>,
+) {
+    let whole = year.agreed.map(|agreed| grouped(agreed.decimal())).unwrap_or_default();
+    for part in adjustment.own_parts() {
+        let months = fraction(part.weight, adjustment.own_parts().iter().map(|part| part.weight).sum());
+        let how = months.map(|(own, all)| format!(": {whole} × {own} ÷ {all}")).unwrap_or_default();
+        if adjustment.own_parts().len() > 1 {
+            steps.push(Step::new(format!("Av det för {}{how}", part.period), known(Some(part.agreed)), None));
+        }
+        let (Some(in_year), Some((exact, rounded))) = (part.in_year, part.year(adjustment.round_to)) else {
+            continue;
+        };
+        if part.factor.factor == Decimal::ONE {
+            continue;
+        }
+        let factor = grouped_exactly(part.factor.factor);
+        let agreed = grouped(in_year.agreed.rounded_to_ore().decimal());
+        let what =
+            format!("Avtalsåret {}: {agreed} × {factor} ({})", in_year.days, method(adjustment.method));
+        steps.push(Step::new(what, exactly(exact), Some(indexation.clone())));
+        steps.push(Step::new(rounding(adjustment), known(Some(rounded)), Some(indexation.clone())));
+        if in_year.days != part.period {
+            let own = in_year.with.checked_sub(in_year.before).unwrap_or_default();
+            let share = fraction(own.decimal(), in_year.agreed.decimal());
+            let share = share.map(|(own, all)| format!(" × {own} ÷ {all}")).unwrap_or_default();
+            let what = format!("Av det för {}: {}{share}", part.period, grouped(rounded.decimal()));
+            steps.push(Step::new(what, known(Some(part.payable)), None));
+        }
+    }
+    if adjustment.own_parts().len() > 1 {
+        steps.push(Step::new(format!("Tillsammans för {}", year.year), known(year.payable), None));
     }
 }
 
@@ -397,21 +441,25 @@ fn part(payout: &Payout<'_>, years: &[YearAmount<'_>], steps: &mut Vec<Step>) {
     if count < 2 && rounded.is_none() {
         return;
     }
-    let whole = payout.whole.map(|whole| grouped_exactly(whole.decimal().round_dp(10))).unwrap_or_default();
+    let whole = payout.whole.map(in_full).unwrap_or_default();
     let mut own = years.iter().filter(|year| !payout.is_of_component && year.year == payout.year);
     let is_cut = own.any(|year| year.adjustment.as_ref().is_some_and(|one| one.parts.len() > 1));
-    let ratio = payout.weight.and_then(|(own, all)| fraction(own, all));
-    let (how, exact) = match (ratio, payout.size) {
-        (Some((own, all)), _) => {
-            let exact =
-                payout.whole.and_then(|whole| whole.checked_factor(own.into())?.checked_divided(all.into()));
+    let of_sums: Option<Vec<(String, Money)>> = payout.part_of.iter().map(|one| share_of(*one)).collect();
+    let (how, exact) = match (of_sums.filter(|all| !all.is_empty()), payout.size) {
+        (Some(all), _) => {
+            let exact = all.iter().try_fold(Money::ZERO, |sum, (_, part)| sum.checked_add(*part));
+            let words: Vec<&str> = all.iter().map(|(words, _)| words.as_str()).collect();
+            let is_even = matches!(payout.part_of.as_slice(), [PartOf { weight: Some((own, all)), .. }]
+                if fraction(*own, *all).is_some_and(|(own, all)| own == 1 && usize::try_from(all) == Ok(count)));
             let how = match payout.size {
-                Size::Weight(_) if own == 1 && usize::try_from(all) == Ok(count) => ", lika stora delar",
-                Size::Weight(_) if is_cut => ", efter den tid som delen avser och dess faktor",
+                Size::Weight(_) if is_even => ", lika stora delar",
+                Size::Weight(_) if is_cut && all.len() == 1 => {
+                    ", efter den tid som delen avser och dess faktor"
+                }
                 Size::Weight(_) => ", efter den tid som delen avser",
                 _ => "",
             };
-            (format!("{whole} × {own} ÷ {all}{how}"), exact)
+            (format!("{}{how}", words.join(" + ")), exact)
         }
         (None, Size::Share(share)) => {
             let exact = payout
@@ -436,6 +484,17 @@ fn part(payout: &Payout<'_>, years: &[YearAmount<'_>], steps: &mut Vec<Step>) {
         None => "Avrundat så att delarna blir det hela, på öret".to_owned(),
     };
     steps.push(Step::new(how, known(sum), None));
+}
+
+/// "81 871 × 1 ÷ 4", and what that comes to; nothing where its parts do not make the sum, or are no simple fractions of it.
+fn share_of(one: PartOf) -> Option<(String, Money)> {
+    let (own, all) = one.weight.and_then(|(own, all)| fraction(own, all))?;
+    let exact = one.whole.checked_factor(own.into())?.checked_divided(all.into())?;
+    Some((format!("{} × {own} ÷ {all}", in_full(one.whole)), exact))
+}
+
+fn in_full(amount: Money) -> String {
+    grouped_exactly(amount.decimal().round_dp(10))
 }
 
 /// To what each payout is rounded by itself, where it is.

@@ -97,6 +97,22 @@ fn finding(
 }
 
 /// What is wrong with a clause.
+/// Whether a text only says that the clause is not there.
+fn is_dropped(text: &str) -> bool {
+    const DROPPED: [&str; 8] = [
+        "utgår",
+        "utgått",
+        "ej aktuellt",
+        "inte aktuellt",
+        "ej tillämpligt",
+        "inte tillämpligt",
+        "saknas",
+        "tas bort",
+    ];
+    let said = text.trim().trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    DROPPED.contains(&said.as_str())
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fault {
     Missing,
@@ -123,7 +139,7 @@ impl Fault {
 fn fault(scope: &Scope<'_>, key: &str) -> Option<Fault> {
     let agreement = scope.agreement;
     if let Some(own) = agreement.clause.get(key) {
-        let filled = text::says_something;
+        let filled = |text: &str| text::says_something(text) && !is_dropped(text);
         let text = own.text.known().map(|text| filled(text));
         if own.text.is_open() || text == Some(true) || own.addition.as_deref().is_some_and(filled) {
             return None;
@@ -220,7 +236,18 @@ mod tests {
             findings.iter().any(|one| one.message.contains(" är tom."))
         };
         assert!(is_empty("clause.background.heading = \"Bakgrund\""));
-        for nothing in [" ", "-", "…", "x", "&nbsp;", "<!-- -->", "[ej angivet]"] {
+        for nothing in [
+            " ",
+            "-",
+            "…",
+            "x",
+            "&nbsp;",
+            "<!-- -->",
+            "[ej angivet]",
+            "[ab]: http://a.example/xy",
+            "Utgår.",
+            "(Ej aktuellt)",
+        ] {
             assert!(is_empty(format!("clause.background.text = \"{nothing}\"").leak()), "{nothing}");
         }
         assert!(is_empty("clause.background.addition = \" \""));

@@ -1,10 +1,14 @@
 //! A text says how long the agreement lasts, and the dates say something else.
 
+use std::ops::Range;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::date::{PartialDate, Period};
 use crate::finding::{Finding, Level, Mention, Place, Spread};
 use crate::key_path::Segment;
+use crate::language::cues::Cue;
+use crate::language::new_ends::{self, new_ends};
 use crate::language::periods::{Span, When, day_of};
 use crate::language::term::{self, TermSaid};
 use crate::path;
@@ -20,8 +24,8 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Warning),
     since: "0.1.0",
     source: "avtalets egen avtalstid",
-    why: "Säger texten ”två år” och datumen tre vet ingen vad parterna är överens om. Läser meningar om avtalet, samarbetet och deras tid: hur länge, från när, till när, tills vidare. Läser inte villkor, möjligheter, förlängning, uppsägningstid, vad som gällde förr, andras avtal eller en tid som inte står i datum, månader eller år.",
-    check: Check::Texts(term::cues, check),
+    why: "Säger texten ”två år” och datumen tre vet ingen vad parterna är överens om. Läser meningar om avtalet, samarbetet och deras tid: hur länge, från när, till när, tills vidare. Läser också att avtalet förlängs till en ny sista dag, eller att slutdatumet blir ett annat, när ingen förlängning och inget tillägg har den dagen. Läser inte villkor, möjligheter, uppsägningstid, vad som gällde förr, andras avtal eller en tid som inte står i datum, månader eller år.",
+    check: Check::Texts(cues, check),
     bad: Example::agreement(
         &[],
         "clause.background.text = \"Överenskommelsen gäller i tre år.\"",
@@ -33,6 +37,19 @@ pub(super) const RULE: Rule = Rule {
         "",
     ),
 };
+
+fn cues() -> Vec<Cue> {
+    term::cues().into_iter().chain(new_ends::cues()).collect()
+}
+
+/// The last days that a text gives the agreement beyond all that it has, as it says them and where.
+fn beyond(text: &str, ends: &[NaiveDate]) -> Vec<(When, Range<usize>)> {
+    let Some(last) = ends.iter().max() else { return Vec::new() };
+    let is_beyond = |end: PartialDate| day_of(end, (1, 1)).is_some_and(|day| day > *last);
+    let beyond = new_ends(text).into_iter().filter(|said| is_beyond(said.end));
+    let until = |end| When::Span(Span { start: None, end: Some(end), may_exclude: false });
+    beyond.map(|said| (until(said.end), said.range)).collect()
+}
 
 /// Whether the agreement's dates say the same. An extended agreement has more than one last day. That it has no end agrees where
 /// the agreement goes on by itself, or where the text names the last day too: "tills vidare, dock längst till och med".
@@ -109,9 +126,18 @@ fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {
         });
         let is_length = wrong.iter().any(|said| matches!(said.when, When::Months(_)));
         let length = if is_length { format!(" ({})", term.length()) } else { String::new() };
-        let mentions = wrong.into_iter().filter_map(|said| {
-            let place = Place::word(scope.file, path.clone(), text.get(said.range)?);
-            Some(Mention { place, word: told(said.when) })
+        let mut wrong: Vec<(When, Range<usize>)> =
+            wrong.into_iter().map(|said| (said.when, said.range)).collect();
+        if scope.agreement.term.going_on().is_none() {
+            let is_new = |range: &Range<usize>| {
+                wrong.iter().all(|(_, other)| other.end <= range.start || range.end <= other.start)
+            };
+            let beyond: Vec<_> = beyond(text, &ends).into_iter().filter(|(_, range)| is_new(range)).collect();
+            wrong.extend(beyond);
+        }
+        let mentions = wrong.into_iter().filter_map(|(when, range)| {
+            let place = Place::word(scope.file, path.clone(), text.get(range)?);
+            Some(Mention { place, word: told(when) })
         });
         let spread = Spread::new(
             "Texten anger att avtalet gäller ",
@@ -350,6 +376,21 @@ mod tests {
         let parts: Vec<_> = found.iter().flat_map(Finding::places).map(|place| place.part.clone()).collect();
         let words = ["tre år", "den 30 juni 2025"].map(|word| crate::finding::Part::Word(word.to_owned()));
         assert_eq!(parts, words);
+    }
+
+    #[test]
+    fn a_new_last_day_needs_an_extension_that_has_it() {
+        let text = "Avtalstiden förlängs till och med den 31 december 2026.";
+        let message =
+            "Texten anger att avtalet gäller till 2026-12-31, men det gäller 2024-01-01–2025-12-31.";
+        assert_eq!(found_at("memo.preparation", text), [message]);
+        let supplement = |end: &str| {
+            let toml =
+                format!("supplement.a = {{ number = 1, dated = 2025-01-01, changes = \"{text}\"{end} }}");
+            crate::rules::examples::found(&RULE, &[Example::agreement(&[], toml.leak(), "")]).len()
+        };
+        assert_eq!((supplement(""), supplement(", end = 2026-12-31")), (1, 0));
+        assert_eq!(found("Avtalet förlängs till och med den 30 juni 2025."), Vec::<String>::new());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Small registers that once showed something wrong, each for its kind.
 
+mod agreement_years;
 mod assets;
 mod changed;
 mod changes;

@@ -128,7 +128,7 @@ fn one_of_something_is_in_the_singular() {
             "högst en månad åt gången",
             "inom 1 dag.",
             "senast 1 dag efter periodens slut",
-            "Justeringen räknas på det avtalade beloppet. Indexvärdet hämtas från ett år tidigare.",
+            "Justeringen räknas på det avtalade beloppet. Indexvärdet är det för ett år före det år som justeras.",
         ],
         &["1 månader", "1 dagar", "en år", "basår"],
     );
@@ -249,7 +249,7 @@ fn all_public_parties_stand_in_the_memo_and_their_money_is_their_own() {
         &memo(&adala(&[], region)),
         &[
             "# Förslag till avtal om idéburet offentligt partnerskap med Föreningen Öppet hus i Ådala och Region Mitt för åren",
-            "ett öppet hus för unga med Föreningen Öppet hus i Ådala och Region Mitt för tiden",
+            "teckna avtal med Föreningen Öppet hus i Ådala och Region Mitt om idéburet offentligt partnerskap gällande ett öppet hus för unga för tiden",
             "med en ersättning om 500 000 kronor för 2024 och 500 000 kronor för 2025 jämte",
             "Därutöver bidrar regionen med 200 000 kronor.",
             "Med justeringen blir ersättningen per år, från alla som betalar:",
@@ -289,7 +289,7 @@ fn names_keep_their_capitals_and_abbreviations_their_colon() {
         &[("short_name = \"föreningen\"", "short_name = \"RSMH\"")],
         "[economy]\npartial_funding = true",
     );
-    says(&agreement(&short), &["delfinansiering av RSMH:s hela verksamhet"], &["RSMHs"]);
+    says(&agreement(&short), &["en del av kostnaden för RSMH:s verksamhet"], &["RSMHs"]);
 }
 
 #[test]
@@ -333,7 +333,7 @@ fn the_words_of_an_adjustment_tell_how_it_is_computed() {
         &agreement(&case),
         &[
             "För varje kalenderår från och med 2024 ingår en årlig ersättningsjustering",
-            "Resultatet avrundas till hela hundratal kronor. Nästa år räknas på beloppet före avrundning.",
+            "Resultatet avrundas till hela hundratal kronor. Nästa års belopp räknas på beloppet före avrundning.",
         ],
         &["efter det första"],
     );
