@@ -203,7 +203,10 @@ mod tests {
     use crate::register::{InputFile, Register};
 
     fn added(proposed: &Proposed) -> (Added, Register) {
-        let (files, register) = adala();
+        added_to(adala(), proposed)
+    }
+
+    fn added_to((files, register): (Vec<InputFile>, Register), proposed: &Proposed) -> (Added, Register) {
         let entry = &register.agreements["oppet-hus"];
         let toml = register.source(&entry.file).unwrap().text();
         let statement = payouts::statement(&register, entry, day("2025-06-01"));
@@ -233,6 +236,27 @@ mod tests {
         assert_eq!(money.budget_line.as_deref(), Some("social"));
         assert!(added.text.contains("amount = 500_000 # förslag: 500 000 kronor för 2025"), "{}", added.text);
         assert_eq!(added.points.len(), 1);
+    }
+
+    #[test]
+    fn two_half_years_are_the_last_year_and_a_state_grant_is_open() {
+        let (mut files, register) = adala();
+        let file = files.iter_mut().find(|file| &*file.file == "agreements/oppet-hus.toml").unwrap();
+        let text =
+            register.source(&file.file).unwrap().text().replace("[funding.2025]", "[funding.var]").replace(
+                "period = { start = 2025-01-01, end = 2025-12-31 }",
+                "period = { start = 2025-01-01, end = 2025-06-30 }\nstate_grant.2025 = 100_000",
+            );
+        let second = "\n[funding.host]\npayer = \"kommun\"\nperiod = { start = 2025-07-01, end = 2025-12-31 }\namount = 250_000\n\
+                      budget_line = \"social\"\nstate_grant.2025 = 50_000\n";
+        let text = write::formatted(&format!("{text}{second}")).unwrap();
+        *file = InputFile::text("agreements/oppet-hus.toml", &text);
+        let (register, findings) = Register::load(files.clone());
+        assert_eq!(findings, []);
+        let extension = Proposed::Extension { from: None, until: day("2026-12-31"), option: None };
+        let (added, _) = added_to((files, register), &extension);
+        let money = "amount = 750_000 # förslag: 750 000 kronor för 2025\nbudget_line = \"social\"\nstate_grant = \"not-stated\"";
+        assert!(added.text.contains(money), "{}", added.text);
     }
 
     #[test]

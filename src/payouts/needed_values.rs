@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::agreed::period_of;
 use super::index_method::value_keys;
+use super::index_year::YearStart;
 use super::indexation::adjusted_years;
 use super::known_value::{KnownValue, Notice, known_value};
 use crate::agreement::{AdjustmentMethod, Agreement, Indexation};
@@ -32,7 +34,9 @@ pub fn needed_values(
     indexation: &Indexation,
     kind: SeriesKind,
 ) -> Vec<NeededValue> {
-    let years = adjusted_years(agreement, time, indexation);
+    let mut years = adjusted_years(agreement, time, indexation);
+    let last = last_year(agreement, time, indexation);
+    years.retain(|year| last.is_none_or(|last| *year <= last));
     let methods: &[AdjustmentMethod] = match indexation.method.known() {
         Some(AdjustmentMethod::Chained) => &[AdjustmentMethod::Chained],
         Some(AdjustmentMethod::AgainstBase) => &[AdjustmentMethod::AgainstBase],
@@ -50,6 +54,15 @@ pub fn needed_values(
         }
     }
     needed.into_iter().collect()
+}
+
+/// The last year, as the indexation counts them, in which any of what it adjusts has days; nothing where that is not known.
+fn last_year(agreement: &Agreement, time: MoneyTime, indexation: &Indexation) -> Option<i32> {
+    let begins = YearStart::of(indexation, &agreement.term)?;
+    let supplements = agreement.supplement.values().flat_map(|supplement| &supplement.funding);
+    let own = agreement.funding.iter().chain(supplements).filter(|(key, _)| indexation.adjusts(key));
+    let ends = own.map(|(_, funding)| period_of(funding, time).map(|period| begins.holding(period.end)));
+    ends.collect::<Option<Vec<i32>>>()?.into_iter().max()
 }
 
 /// The values that an agreement's sums rest on, in every reading of what it leaves open.

@@ -82,6 +82,18 @@ pub fn parts_in_words<'a>(parts: impl IntoIterator<Item = &'a CutPart>) -> Strin
     text::list(&parts)
 }
 
+impl CutPart {
+    /// How much of it is on record, as a Swedish sentence.
+    #[must_use]
+    pub fn told(&self) -> String {
+        if self.recorded == Money::ZERO {
+            "Det är inte infört i records/, och inget är avdraget.".to_owned()
+        } else {
+            format!("Av det är {} infört i records/ och avdraget för {}.", self.recorded, self.payout)
+        }
+    }
+}
+
 impl fmt::Display for CutPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { payout, sum, amount, at_least, .. } = self;
@@ -199,7 +211,10 @@ pub(super) fn tell(
             let mut own = deadlines.iter_mut().filter(|deadline| deadline.id == report.id);
             let Some(deadline) = own.next() else { continue };
             let what = text::capitalised(&parts);
-            deadline.notes.push(format!("{what} dras av: {}. Det är inte infört i records/.", cut.because()));
+            let told: Vec<String> = cut.open().map(CutPart::told).collect();
+            let is_alike = told.windows(2).all(|pair| pair.first() == pair.last());
+            let told = if is_alike { told.into_iter().take(1).collect() } else { told };
+            deadline.notes.push(format!("{what} dras av: {}. {}", cut.because(), told.join(" ")));
         }
     }
 }

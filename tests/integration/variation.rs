@@ -334,7 +334,9 @@ fn headings_have_synonyms() {
 fn proposals_have_three_styles() {
     assert_says(
         &document("adala", "oppet-hus/tjansteskrivelse.md"),
-        &["Socialnämnden beslutar\n\n- att ge nämndens ordförande i uppdrag att teckna avtal med Föreningen Öppet hus i Ådala om"],
+        &[
+            "Socialnämnden beslutar\n\n- att ge nämndens ordförande i uppdrag att teckna avtal med Föreningen Öppet hus i Ådala om",
+        ],
     );
     assert_says(
         &document("havsnas", "nyanlanda-familjer/tjansteskrivelse.md"),

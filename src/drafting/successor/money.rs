@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
+
 use super::carried::written;
 use crate::agreement::{Agreement, Funding, RateUnit};
 use crate::date::Period;
@@ -11,6 +13,7 @@ use crate::payouts::{self, Component, Statement};
 use crate::register::write::{Table, Value};
 use crate::term::MoneyTime;
 use crate::text::NBSP;
+use crate::vocabulary::Known;
 
 /// The keys of the predecessor's money, with those of the successor that take their place.
 pub(super) type Renamed = BTreeMap<String, Vec<String>>;
@@ -180,6 +183,20 @@ fn add(
 }
 
 impl Yearly {
+    fn of(amount: Money, days: Period, is_adjusted: bool, (as_agreed, is_preliminary): (bool, bool)) -> Self {
+        let is_calendar_year = (days.start.month(), days.start.day()) == (1, 1);
+        Self {
+            amount,
+            adjusted: is_adjusted.then_some(if as_agreed {
+                " före uppräkning"
+            } else {
+                " med uppräkning"
+            }),
+            is_preliminary,
+            of: if is_calendar_year { days.start.year().to_string() } else { days.to_string() },
+        }
+    }
+
     fn told(&self) -> String {
         let adjusted = self.adjusted.unwrap_or_default();
         let preliminary = if self.is_preliminary { ", preliminärt" } else { "" };
@@ -194,7 +211,42 @@ fn last_yearly(statement: &Statement<'_>, stream: &Component<'_>, as_agreed: boo
     let before = statement.components.iter().filter(|one| is_alike(one.funding, stream.funding));
     let mut before: Vec<_> = before.filter(|one| one.key != stream.key).collect();
     before.sort_by_key(|one| one.years.last().map(|year| year.period.end));
-    std::iter::once(stream).chain(before.into_iter().rev()).find_map(|one| yearly(one, time, as_agreed))
+    let all = || std::iter::once(stream).chain(before.iter().rev().copied());
+    yearly(stream, time, as_agreed)
+        .or_else(|| of_parts(all(), time, as_agreed))
+        .or_else(|| all().find_map(|one| yearly(one, time, as_agreed)))
+}
+
+/// What components that follow on each other, the last first, come to for the twelve months to the end of the first: two
+/// half-years. Nothing where they leave days out, or have more.
+fn of_parts<'a, 'b: 'a>(
+    parts: impl Iterator<Item = &'a Component<'b>>,
+    time: MoneyTime,
+    as_agreed: bool,
+) -> Option<Yearly> {
+    let mut days: Option<Period> = None;
+    let (mut amount, mut is_adjusted, mut is_preliminary) = (Money::ZERO, false, false);
+    for one in parts {
+        let own = payouts::period_of(one.funding, time)?;
+        if days.is_some_and(|days| own.end.succ_opt() != Some(days.start)) {
+            return None;
+        }
+        for year in &one.years {
+            amount = amount.checked_add(if as_agreed { year.agreed? } else { year.payable? })?;
+            is_adjusted |= year.adjustment.as_ref().is_some_and(|one| !one.changes_nothing());
+            is_preliminary |= !as_agreed && !year.doubts.is_empty();
+        }
+        let all = days.map_or(own, |days| Period { start: own.start, ..days });
+        let whole = all.last_day_within(12)?;
+        if whole == all.end {
+            return Some(Yearly::of(amount, all, is_adjusted, (as_agreed, is_preliminary)));
+        }
+        if whole < all.end {
+            return None;
+        }
+        days = Some(all);
+    }
+    None
 }
 
 /// What a component last came to for a whole year; nothing where that is not known.
@@ -218,16 +270,9 @@ fn yearly(stream: &Component<'_>, time: MoneyTime, as_agreed: bool) -> Option<Ye
         .iter()
         .any(|year| year.adjustment.as_ref().is_some_and(|adjustment| !adjustment.changes_nothing()));
     let days = if is_year { period? } else { last.period };
-    Some(Yearly {
-        amount: payouts::sum(amounts?.into_iter().map(Some))?,
-        adjusted: is_adjusted.then_some(if as_agreed { " före uppräkning" } else { " med uppräkning" }),
-        is_preliminary: !as_agreed && of_last.iter().any(|year| !year.doubts.is_empty()),
-        of: if days.start.format("%m-%d").to_string() == "01-01" {
-            last.year.to_string()
-        } else {
-            days.to_string()
-        },
-    })
+    let amount = payouts::sum(amounts?.into_iter().map(Some))?;
+    let is_preliminary = !as_agreed && of_last.iter().any(|year| !year.doubts.is_empty());
+    Some(Yearly::of(amount, days, is_adjusted, (as_agreed, is_preliminary)))
 }
 
 /// Who pays whom, and from where: what does not change with the year.
@@ -245,6 +290,10 @@ fn terms(component: &mut Table, old: &Funding) {
     }
     if old.ceiling {
         component.set("ceiling", true);
+    }
+    if old.state_grant.is_open() || old.state_grant.known().is_some_and(|grants| !grants.is_empty()) {
+        component.set("state_grant", Value::not_stated());
+        component.comment("state_grant", "det har fått statsbidrag");
     }
     // What else is stated of it is a table of its own.
     if let Ok(toml::Value::Table(all)) = toml::Value::try_from(old) {

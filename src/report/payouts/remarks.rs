@@ -104,10 +104,7 @@ pub(super) fn possible_cuts(payout: &Payout<'_>, cuts: &[LateCut]) -> Vec<String
     let own = cuts.iter().flat_map(|cut| cut.open().map(move |part| (cut, part)));
     let own = own.filter(|(_, part)| part.payout == payout.id);
     own.map(|(cut, part)| {
-        format!(
-            "Möjligt avdrag: {part} dras av: {}. Det är inte infört i records/, och inget är avdraget",
-            cut.because()
-        )
+        format!("Möjligt avdrag: {part} dras av: {}. {}", cut.because(), part.told().trim_end_matches('.'))
     })
     .collect()
 }

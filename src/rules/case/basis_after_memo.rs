@@ -1,5 +1,6 @@
 //! A document behind the decision is dated after the memo that rests on it.
 
+use crate::agreement::Status;
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
 use crate::key_path::KeyPath;
@@ -31,7 +32,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let is_wanted = scope.guideline.is_some_and(|guideline| guideline.case.basis_in_order);
     let Some(memo) = agreement.memo.dated.known().filter(|_| is_wanted) else { return Vec::new() };
     let word = agreement.document_word.label();
-    let own = agreement.dated.known().map(|date| (path!["dated"], format!("Underlaget ”{word}”"), *date));
+    // Once it has been entered into it has the day of the last signature.
+    let is_proposal = matches!(agreement.status, Status::Draft | Status::Proposed);
+    let own = agreement.dated.known().filter(|_| is_proposal);
+    let own = own.map(|date| (path!["dated"], format!("Underlaget ”{word}”"), *date));
     let others = agreement.memo.basis.iter().filter_map(|(key, document)| {
         let date = document.date.known()?;
         Some((path!["memo", "basis", key, "date"], format!("Underlaget ”{}”", document.title), *date))
