@@ -177,7 +177,7 @@ fn money_of(
         return if statement.components.is_empty() { Vec::new() } else { vec![told.to_owned()] };
     }
     let mut points = vec![
-        "Beloppen för den nya tiden är de senaste, och ett förslag: ändra dem till det som parterna kommer överens om."
+        "Beloppen för den nya tiden är de senaste, och ett förslag: ändra dem till det som parterna kommer överens om. När beslutet finns: skriv dess nyckel som decision också vid beloppen, så står de inte i handlingar från tiden före det."
             .to_owned(),
     ];
     let plans = agreement.payout_plan.iter().map(|(key, plan)| (path!["payout_plan", key], &plan.funding));
@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(findings, []);
         let extension = Proposed::Extension { from: None, until: day("2026-12-31"), option: None };
         let (added, _) = added_to((files, register), &extension);
-        let money = "amount = 750_000 # förslag: 750 000 kronor för 2025\nbudget_line = \"social\"\nstate_grant = \"not-stated\"";
+        let money = "amount = 750_000 # förslag: 750 000 kronor för 2025\nstate_grant = \"not-stated\"";
         assert!(added.text.contains(money), "{}", added.text);
     }
 

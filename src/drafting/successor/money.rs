@@ -144,6 +144,7 @@ fn add(
         table.set("per", rate.per.word());
         let once = if rate.per == RateUnit::Period { ", en gång för hela tiden" } else { "" };
         component.set("rate", table).comment("rate", format!("det senaste beloppet{once}: ett förslag"));
+        grant(component, stream.funding);
         return vec![key];
     }
     // An extension has the agreement's own indexation, which adjusts the amount as it was agreed.
@@ -167,6 +168,7 @@ fn add(
                 component.comment("amount", "det senaste beloppet per år är inte känt");
             }
         }
+        grant(component, stream.funding);
         keys.push(key);
     }
     if years.is_empty() {
@@ -177,6 +179,7 @@ fn add(
         if let Some(yearly) = yearly {
             component.comment("amount", yearly.told());
         }
+        grant(component, stream.funding);
         keys.push(key);
     }
     keys
@@ -291,10 +294,6 @@ fn terms(component: &mut Table, old: &Funding) {
     if old.ceiling {
         component.set("ceiling", true);
     }
-    if old.state_grant.is_open() || old.state_grant.known().is_some_and(|grants| !grants.is_empty()) {
-        component.set("state_grant", Value::not_stated());
-        component.comment("state_grant", "det har fått statsbidrag");
-    }
     // What else is stated of it is a table of its own.
     if let Ok(toml::Value::Table(all)) = toml::Value::try_from(old) {
         for key in ["payees", "source", "code"] {
@@ -303,6 +302,14 @@ fn terms(component: &mut Table, old: &Funding) {
                 component.set(key, written(value.clone()));
             }
         }
+    }
+}
+
+/// Leaves open what state grants pay of it, where they paid something of the old.
+fn grant(component: &mut Table, old: &Funding) {
+    if old.state_grant.is_open() || old.state_grant.known().is_some_and(|grants| !grants.is_empty()) {
+        component.set("state_grant", Value::not_stated());
+        component.comment("state_grant", "det har fått statsbidrag");
     }
 }
 
