@@ -1,5 +1,6 @@
 //! Small registers that once showed something wrong, each for its kind.
 
+mod accepted;
 mod assets;
 mod changed;
 mod changes;
@@ -8,6 +9,7 @@ mod documents;
 mod endings;
 mod firmness;
 mod hardness;
+mod hidden;
 mod invoices;
 mod load;
 mod money;
