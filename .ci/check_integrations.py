@@ -235,7 +235,7 @@ def action(temporary):
     with records.open("a", encoding="utf-8") as file:
         file.write(
             f'\n[waiver.ett]\ncode = "{fault["code"]}"\npath = "{fault["path"]}"\nreason = "Nämnden har prövat frågan."\nby = "socialnämnden"\n'
-            'date = 2024-01-20\nregistry_number = "SN 2024/1"\nuntil = 2024-12-31\n'
+            'date = 2024-01-20\nregistry_number = "SN 2024/1"\nuntil = 2024-12-31\nlevel = "error"\n'
         )
     register = {**FAULTY, "register": str(own)}
     assert shown(Action(temporary, installed, **register)) == directly(register)

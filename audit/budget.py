@@ -1,4 +1,5 @@
 """What `iop budget` shows, from docs/sa-raknas-beloppen.md, sections 6 and 7."""
+import re
 from datetime import date, timedelta
 from fractions import Fraction as F
 
@@ -19,13 +20,28 @@ def part_of_municipality(party, name):
     return bool(rest) and not rest[0].isalnum()
 
 
+def name_words(name):
+    """The words of a name in small letters, without the ending of a genitive."""
+    return [w[:-1] if w.endswith("s") and len(w) > 3 else w for w in re.findall(r"[^\W_]+", name.lower())]
+
+
+def called_otherwise(party, name):
+    """Whether a party is a municipality that bears the name of the municipality's place."""
+    municipal = {"kommun", "kommunen", "stad", "staden"}
+    place = [w for w in name_words(name) if w not in municipal]
+    names = [name_words(one) for one in (party["name"], stated(party.get("legal_person"))) if one]
+    form = stated(party.get("form"))
+    is_one = form == "municipality" or form in (None, "region") and any(municipal & set(one) for one in names)
+    return is_one and bool(place) and any(set(place) <= set(one) for one in names)
+
+
 def paid_by_municipality(agreement, f, name):
     """Whether the municipality pays itself, or a public payer who is taken for it."""
     def is_it(party):
         return name in (party["name"], party.get("legal_person"))
     parties = agreement["party"]
     payer = parties[f["payer"]]
-    if is_it(payer) or payer["role"] == "public" and part_of_municipality(payer, name):
+    if is_it(payer) or payer["role"] == "public" and (part_of_municipality(payer, name) or called_otherwise(payer, name)):
         return True
     # Silent: a party that only begins as the municipality is not known as it.
     return payer["role"] == "public" and (stated(payer.get("legal_person")) is None or not any(map(is_it, parties.values())))
@@ -158,6 +174,8 @@ def component_rows(c, result, day, successor):
             if kind != COUNTS and not (i == 0 and outcome.get(row["year"])):
                 continue
             cost = amounts[i] + ((beyond if degree in FIRM else changed).get(row["year"], F(0)) if firmest else 0)
+            # What is paid is gone until it has come back.
+            cost = max(cost, outcome.get(row["year"], F(0))) if firmest else cost
             yield dict(year=row["year"], commitment=degree, estimate=False, amount=amounts[i], preliminary_adjustment=adjustments[i],
                        ceiling=c.data.get("ceiling", False), divided=row["divided"] and not paid_by_year, outcome=outcome.get(row["year"], F(0)) if firmest else EMPTY,
                        # Silent: what has accrued of a ceiling is what is paid of it.

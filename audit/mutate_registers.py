@@ -100,6 +100,7 @@ def waivers(original, chance):
             f"[waiver.w{number}]", f'code = "{finding["code"]}"', f'path = {json.dumps(chance.choice([finding["path"], "term", ""]))}',
             'reason = "x"', 'by = "socialnämnden"', 'registry_number = "SN 2024/1"', f"date = {chance.choice(['2024-11-01', '9999-12-31'])}",
             f"until = {chance.choice(['2031-12-31', '0001-01-01', '9999-12-31'])}", *([f"up_to = {{ {measure} }}"] if measure else []),
+            *chance.choice([[], ['level = "error"'], ['level = "note"', 'words = []'], ['level = "error"', 'words = ["tio år", ""]']]),
         ]  # fmt: skip
     file.parent.mkdir(exist_ok=True)
     if not file.exists() or file.is_file() and not file.is_symlink():

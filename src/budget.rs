@@ -53,8 +53,11 @@ pub struct BudgetLine {
     #[serde(default)]
     #[schemars(title = "Ramen avser: brutto (förval) eller netto, efter statsbidrag")]
     pub frames_are: FrameBasis,
-    /// The frame of each calendar year, keyed by the year.
-    #[schemars(title = "Ram per kalenderår: en tabell per år, med året som nyckel")]
+    /// The frame of each calendar year, keyed by the year, which can be written in one way alone.
+    #[schemars(
+        title = "Ram per kalenderår: en tabell per år, med året som nyckel",
+        extend("propertyNames" = { "pattern": "^[0-9]{4}$", "x-expects": "ett år med fyra siffror, till exempel 2024" })
+    )]
     pub year: IndexMap<String, Frame>,
 }
 

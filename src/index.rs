@@ -75,7 +75,10 @@ pub struct Series {
     pub link: Keyed<Link>,
     /// Its values, keyed by year ("2022") or month ("2022-10"). Each holds its vintages, oldest first: a later
     /// one stands beside the earlier.
-    #[schemars(title = "Värden per år eller månad: varje nytt besked läggs efter det tidigare")]
+    #[schemars(
+        title = "Värden per år eller månad: varje nytt besked läggs efter det tidigare",
+        extend("propertyNames" = { "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2]))?$", "x-expects": "ett år eller en månad, till exempel 2020 eller 2020-10" })
+    )]
     pub value: IndexMap<String, Vec<Vintage>>,
 }
 

@@ -6,14 +6,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Length;
-use crate::money::Money;
+use rust_decimal::Decimal;
+
+use crate::money::{Money, Percent};
 use crate::text::{self, NBSP};
 
-/// A measure of one kind: kronor, a length in months and days, days, or a number of things. It is written alike in files and
+/// A measure of one kind: kronor, a length in months and days, days, a number of things, or a part of a hundred. It is written alike in files and
 /// reports. One that mixes kinds can be written by hand, and then covers nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(title = "Mått: kronor, months (med eller utan days), days eller count")]
+#[schemars(title = "Mått: kronor, months (med eller utan days), days, count eller percent")]
 pub struct Measure {
     /// Kronor.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,6 +33,10 @@ pub struct Measure {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(title = "Antal: till exempel möten eller rapporter", example = &1)]
     pub count: Option<u32>,
+    /// Parts of a hundred.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(title = "Procent: som text, till exempel \"1\" eller \"2,5\"", example = &"1")]
+    pub percent: Option<Percent>,
 }
 
 impl Measure {
@@ -61,6 +67,12 @@ impl Measure {
         Self { count: Some(count), ..Self::default() }
     }
 
+    /// So many parts of a hundred, in either direction.
+    #[must_use]
+    pub fn of_percent(percent: Decimal) -> Self {
+        Self { percent: Some(Percent::of_size(percent)), ..Self::default() }
+    }
+
     /// Whether what was accepted covers what is found: of the same kind and as large at least. What has no measure is
     /// covered by what was accepted without one.
     #[must_use]
@@ -87,6 +99,8 @@ impl Measure {
         let twice = other.kronor.and_then(|kronor| kronor.checked_times(2));
         self.is_same_kind(other)
             && (self.kronor.is_some() && self.kronor > twice
+                || self.percent.map(Percent::decimal)
+                    > other.percent.and_then(|one| one.decimal().checked_mul(Decimal::TWO))
                 || beyond(days(self), days(other))
                 || beyond(self.count.map(u64::from), other.count.map(u64::from)))
     }
@@ -100,6 +114,7 @@ impl Measure {
                 one.months.is_some(),
                 one.months.is_none() && one.days.is_some(),
                 one.count.is_some(),
+                one.percent.is_some(),
             )
         };
         kind(self) == kind(other)
@@ -117,13 +132,17 @@ impl Measure {
             }
         });
         let number = |key: &str, value: Option<u32>| value.map(|value| format!("{key} = {value}"));
-        let rest = [number("months", self.months), number("days", self.days), number("count", self.count)];
+        let percent = self.percent.map(|percent| {
+            format!("percent = \"{}\"", percent.decimal().normalize().to_string().replace('.', ","))
+        });
+        let rest =
+            [number("months", self.months), number("days", self.days), number("count", self.count), percent];
         let parts: Vec<String> = kronor.into_iter().chain(rest.into_iter().flatten()).collect();
         format!("{{ {} }}", parts.join(", "))
     }
 }
 
-/// "20 000 kronor", "36 månader och 1 dag", "12 dagar", "2 stycken".
+/// "20 000 kronor", "36 månader och 1 dag", "12 dagar", "2 stycken", "1 procent".
 impl fmt::Display for Measure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts: Vec<String> = self.kronor.iter().map(ToString::to_string).collect();
@@ -132,6 +151,7 @@ impl fmt::Display for Measure {
             parts.push(Length { months, days }.to_string());
         }
         parts.extend(self.count.map(|count| format!("{count}{NBSP}stycken")));
+        parts.extend(self.percent.map(|percent| percent.to_string()));
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         f.write_str(&text::list(&parts))
     }
@@ -161,6 +181,9 @@ mod tests {
             ("{ kronor = 1 }", "{ kronor = \"1,01\" }", false),
             ("{ count = 9 }", "{ days = 1 }", false),
             ("{ kronor = 9, count = 9 }", "{ count = 1 }", false),
+            ("{ percent = \"1,5\" }", "{ percent = \"1.50\" }", true),
+            ("{ percent = \"1\" }", "{ percent = \"45\" }", false),
+            ("{ percent = \"9\" }", "{ count = 9 }", false),
             ("{}", "{ count = 0 }", false),
         ] {
             let (found, accepted) = (read(found), read(accepted));
@@ -184,6 +207,8 @@ mod tests {
             ("{ count = 3 }", "{ count = 1 }", true),
             ("{ days = 29 }", "{ days = 14 }", true),
             ("{ days = 29 }", "{ count = 14 }", false),
+            ("{ percent = \"2\" }", "{ percent = \"1\" }", false),
+            ("{ percent = \"2,1\" }", "{ percent = \"1\" }", true),
         ] {
             assert_eq!(read(accepted).is_beyond_twice(&read(found)), beyond, "{accepted} {found}");
         }
@@ -198,6 +223,7 @@ mod tests {
             Measure::of_length(Length { months: 0, days: 0 }),
             Measure::of_days(chrono::TimeDelta::days(-12)),
             Measure::of_count(2),
+            Measure::of_percent(Decimal::new(-25, 1)),
         ] {
             assert_eq!(read(&measure.toml()), measure);
             let json = serde_json::to_string(&measure).unwrap();

@@ -267,6 +267,12 @@ impl JsonSchema for Money {
 pub struct Percent(Decimal);
 
 impl Percent {
+    /// So much, to the millionth of a per cent, in either direction.
+    #[must_use]
+    pub fn of_size(percent: Decimal) -> Self {
+        Self(percent.abs().round_dp(6))
+    }
+
     /// The number before the per cent sign.
     #[must_use]
     pub fn decimal(self) -> Decimal {

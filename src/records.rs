@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Period;
 use crate::deadline_kind::DeadlineKind;
+use crate::finding::Level;
 use crate::measure::Measure;
 use crate::money::Money;
 use crate::paragraph::Paragraph;
@@ -371,6 +372,30 @@ pub struct Done {
     pub reference: Option<String>,
 }
 
+vocabulary! {
+    /// How grave a finding is accepted.
+    pub enum AcceptedLevel ("Godtaget allvar") {
+        /// *Not*.
+        Note = "note", "not", "en upplysning";
+        /// *Varning*.
+        Warning = "warning", "varning", "något som bör rättas";
+        /// *Fel*.
+        Error = "error", "fel", "något som ska rättas";
+    }
+}
+
+impl AcceptedLevel {
+    /// The level that it is.
+    #[must_use]
+    pub fn level(self) -> Level {
+        match self {
+            Self::Note => Level::Note,
+            Self::Warning => Level::Warning,
+            Self::Error => Level::Error,
+        }
+    }
+}
+
 /// A decision to accept a finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -399,6 +424,19 @@ pub struct Waiver {
         title = "Godtar högst: det mått som anmärkningen visar, som { months = 37 }; mer än så godtas inte"
     )]
     pub up_to: Option<Measure>,
+    /// How grave a finding is accepted; a graver one is not. Without it the waiver holds for a note alone.
+    #[schemars(
+        title = "Allvar: så allvarlig är anmärkningen som godtas; blir den allvarligare visas den igen. Utan det gäller undantaget bara en not"
+    )]
+    pub level: Option<AcceptedLevel>,
+    /// The words that are accepted, where the finding is about words of a text; others are not. Without them the waiver does not
+    /// hold for such a finding.
+    #[serde(default)]
+    #[schemars(
+        title = "Ord: de ord i texten som godtas, när anmärkningen gäller ord; andra ord visas",
+        example = &["fyra år"]
+    )]
+    pub words: Vec<String>,
     /// Why. A waiver without a reason does not hold.
     #[schemars(title = "Skäl: utan det gäller inte undantaget", length(min = 1))]
     pub reason: Option<String>,

@@ -37,7 +37,7 @@ pub(super) fn records(case: &Case, agreement: &Value) -> Option<Value> {
 
 /// The guidelines allow no term without an end: somebody has decided that this one may be.
 fn endless(case: &Case, code: &str, path: &str) -> Value {
-    json!({ "code": code, "path": path, "date": date(case.decided), "by": case.committee.head_definite,
+    json!({ "code": code, "path": path, "level": "error", "date": date(case.decided), "by": case.committee.head_definite,
         "reason": "Verksamheten är långsiktig, och nämnden prövar varje år om avtalet ska sägas upp.",
         "registry_number": case.registry_number(), "until": date(AS_OF + Months::new(18)) })
 }

@@ -82,7 +82,8 @@ pub(super) fn shares<'a>(
             continue;
         }
         let more = if commitment.is_bound() { paid.beyond_bound } else { paid.moved };
-        let forecast = amount.checked_add(more)?;
+        // What is paid is gone until it has come back.
+        let forecast = amount.checked_add(more)?.max(paid.outcome);
         // Time alone earns nothing of a ceiling.
         let accrued = match (periods.first(), periods.last()) {
             (Some(first), Some(last)) if !funding.ceiling => {

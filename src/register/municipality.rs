@@ -1,13 +1,14 @@
 //! Which party of an agreement is the municipality whose register it is.
 
 use super::Register;
-use crate::agreement::{Agreement, Role};
+use crate::agreement::{Agreement, LegalForm, Party, Role};
 use crate::vocabulary::Known;
 
 impl Register {
     /// Whether the municipality bears what a party, by key, pays. So that no money is left out of its sums, a public payer
     /// is taken for it unless the party says that it is somebody else: by a legal person, beside a party that is recognised
-    /// as the municipality. One whose name begins as the municipality's is always taken for it.
+    /// as the municipality. One whose name begins as the municipality's, or calls it a municipality in other words, is always
+    /// taken for it.
     #[must_use]
     pub fn bears(&self, agreement: &Agreement, payer: &str) -> bool {
         if self.pays_itself(agreement, payer) {
@@ -17,8 +18,37 @@ impl Register {
         let party = agreement.party.get(payer).filter(|party| party.role == Role::Public);
         party.is_some_and(|party| {
             let is_somebody_else = party.legal_person.known().is_some();
-            !is_somebody_else || self.begins_as_its_name(&party.name) || !is_recognised()
+            !is_somebody_else
+                || self.begins_as_its_name(&party.name)
+                || self.is_called_otherwise(party)
+                || !is_recognised()
         })
+    }
+
+    /// Whether a party's names hold the place that the municipality is named after: "Kommunen i Ådala", "Ådala stads bolag".
+    #[must_use]
+    pub fn is_named_after_its_place(&self, party: &Party) -> bool {
+        let Some(own) = self.settings.as_ref().map(|settings| settings.data.municipality.name.as_str())
+        else {
+            return false;
+        };
+        let place: Vec<String> = words(own).filter(|word| !is_municipality(word)).collect();
+        let holds = |name: &str| {
+            let all: Vec<String> = words(name).collect();
+            place.iter().all(|word| all.contains(word))
+        };
+        !place.is_empty() && names(party).any(holds)
+    }
+
+    /// Whether it is the municipality of the same place under another name: "Kommunen i Ådala", "Ådala stad".
+    fn is_called_otherwise(&self, party: &Party) -> bool {
+        let calls = |name: &str| words(name).any(|word| is_municipality(&word));
+        let is_municipality = match party.form.known() {
+            Some(LegalForm::Municipality) => true,
+            Some(LegalForm::Region) | None => names(party).any(calls),
+            Some(_) => false,
+        };
+        is_municipality && self.is_named_after_its_place(party)
     }
 
     /// Whether a name is the municipality's with more words after it: "Ådala kommun, kulturförvaltningen".
@@ -37,4 +67,23 @@ impl Register {
                 || party.legal_person.known().map(String::as_str) == municipality
         })
     }
+}
+
+/// What a party is called.
+fn names(party: &Party) -> impl Iterator<Item = &str> {
+    std::iter::once(party.name.as_str()).chain(party.legal_person.known().map(String::as_str))
+}
+
+/// The words of a name in small letters, without the ending of a genitive.
+fn words(name: &str) -> impl Iterator<Item = String> {
+    let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| {
+        let word = word.to_lowercase();
+        word.strip_suffix('s').filter(|rest| rest.chars().count() > 2).map(str::to_owned).unwrap_or(word)
+    })
+}
+
+/// Whether a word of a name says that it is a municipality.
+fn is_municipality(word: &str) -> bool {
+    ["kommun", "kommunen", "stad", "staden"].contains(&word)
 }

@@ -333,6 +333,14 @@ fn describe(
                 expectation(schema, rules).unwrap_or_else(|| "skriven på ett annat sätt".to_owned());
             finding(codes::DOMAIN, value, format!("{} ska vara {expected}.", name()))
         }
+        ValidationErrorKind::PropertyNames { error } => {
+            let key = error.instance().as_str().unwrap_or_default();
+            let demand = rules.map(|rules| rules.get("propertyNames").unwrap_or(rules));
+            let expected = expectation(schema, demand);
+            let expected = expected.unwrap_or_else(|| "skriven på ett annat sätt".to_owned());
+            let message = format!("Nyckeln ”{}” ska vara {expected}.", text::visible(key));
+            finding(codes::DOMAIN, Place::key(file, path.join(key)), message)
+        }
         _ => finding(codes::DOMAIN, value, format!("{} har ett värde som inte är tillåtet.", name())),
     }
 }

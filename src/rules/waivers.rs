@@ -1,5 +1,5 @@
 //! Waivers: decisions to accept a finding, kept in `records/` beside what they are about. A waiver holds for one code at
-//! one key path, for a reason, until a day, and for as much as it says; one that does not say all that, or is no longer needed, is a finding.
+//! one key path, for a reason, until a day, and for as much, as grave and the words that it says; one that does not say all that, or is no longer needed, is a finding.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::sync::Arc;
@@ -7,11 +7,11 @@ use std::sync::Arc;
 use chrono::{Months, NaiveDate};
 
 use super::{Check, Example, Gravity, Rule, structure};
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Level, Part, Place};
 use crate::key_path::KeyPath;
 use crate::measure::Measure;
 use crate::path;
-use crate::records::Waiver;
+use crate::records::{AcceptedLevel, Waiver};
 use crate::register::{FileKind, Register, id_of};
 use crate::text;
 
@@ -36,46 +36,104 @@ struct InForce<'a> {
 }
 
 impl InForce<'_> {
-    /// Where it says how much it accepts.
-    fn up_to(&self) -> Place {
-        Place { path: self.place.path.join("up_to"), ..self.place.clone() }
+    /// Where it says a part of what it accepts.
+    fn at(&self, key: &str) -> Place {
+        Place { path: self.place.path.join(key), ..self.place.clone() }
     }
 }
 
 /// Why a waiver in force does not cover a finding at its place.
 enum TooLittle {
-    /// It accepts less than what is found: how much.
-    Accepted(String),
-    /// It does not say how much it accepts, or says it of something else.
+    /// It accepts less than what is found: where it says so, and how much.
+    Accepted(Place, String),
+    /// It does not say what it accepts, or says it of something else.
     Unsaid(Box<Finding>),
 }
 
-/// Why a waiver does not cover as much as is found; nothing where it does.
-fn measures(found: &Finding, accepted: &InForce<'_>) -> Option<TooLittle> {
-    let (measure, up_to) = (found.measure.as_ref(), accepted.waiver.up_to.as_ref());
-    if Measure::is_covered(measure, up_to) {
-        return None;
-    }
-    let code = found.code;
-    let (message, help) = match (measure, up_to) {
-        (Some(measure), Some(up_to)) if measure.is_same_kind(up_to) => {
-            return Some(TooLittle::Accepted(format!("undantaget godtar högst {up_to}")));
-        }
-        (Some(measure), _) => (
-            format!("Undantaget för {code} säger inte hur mycket som godtas och gäller därför inte."),
-            format!(
-                "Skriv i up_to hur mycket beslutet godtar. Anmärkningen gäller nu {measure}: up_to = {}.",
-                measure.toml()
-            ),
-        ),
-        (None, _) => (
-            format!(
-                "Undantaget för {code} godtar ett visst mått, men anmärkningen har inget, och undantaget gäller därför inte."
-            ),
-            "Ta bort up_to om beslutet godtar det som anmärkningen visar.".to_owned(),
-        ),
+/// Why a waiver does not cover what is found at a place: it accepts something milder, less or other words, or does not say
+/// which. Nothing where it covers it.
+fn too_little(found: &Finding, place: &Place, accepted: &InForce<'_>) -> Option<TooLittle> {
+    let (code, waiver) = (found.code, accepted.waiver);
+    let less = |key, message| Some(TooLittle::Accepted(accepted.at(key), message));
+    let unsaid = |key, message: String, help: String| {
+        Some(TooLittle::Unsaid(Box::new(finding(&INVALID, accepted.at(key), message).help(help))))
     };
-    Some(TooLittle::Unsaid(Box::new(finding(&INVALID, accepted.up_to(), message).help(help))))
+    // Of each that it does not say: the key, what it is, and how it is written.
+    let mut open: Vec<(&str, &str, String)> = Vec::new();
+    match waiver.level.map(AcceptedLevel::level) {
+        Some(level) if level < found.level => {
+            let message =
+                format!("undantaget godtar {}, men detta är {}", of_level(level), of_level(found.level));
+            return less("level", message);
+        }
+        None if found.level > Level::Note => {
+            open.push(("level", "hur allvarlig anmärkning", format!("level = \"{}\"", found.level.key())));
+        }
+        _ => {}
+    }
+    let (measure, up_to) = (found.measure.as_ref(), waiver.up_to.as_ref());
+    match (measure, up_to) {
+        _ if Measure::is_covered(measure, up_to) => {}
+        (Some(measure), Some(up_to)) if measure.is_same_kind(up_to) => {
+            return less("up_to", format!("undantaget godtar högst {up_to}"));
+        }
+        (Some(measure), _) => open.push(("up_to", "hur mycket", format!("up_to = {}", measure.toml()))),
+        (None, _) => {
+            let message = format!(
+                "Undantaget för {code} godtar ett visst mått, men anmärkningen har inget, och undantaget gäller därför inte."
+            );
+            let help = "Ta bort up_to om beslutet godtar det som anmärkningen visar.";
+            return unsaid("up_to", message, help.to_owned());
+        }
+    }
+    match (&place.part, waiver.words.as_slice()) {
+        (Part::Word(_), []) => {
+            let all = found.places().filter(|other| other.is_same_key(place));
+            let all = all.filter_map(|other| match &other.part {
+                Part::Word(word) => Some(toml::Value::String(as_line(word)).to_string()),
+                _ => None,
+            });
+            let all: BTreeSet<String> = all.collect();
+            let all: Vec<String> = all.into_iter().collect();
+            open.push(("words", "vilka ord", format!("words = [{}]", all.join(", "))));
+        }
+        (Part::Word(word), said) if !said.iter().any(|said| as_line(said) == as_line(word)) => {
+            let said: Vec<String> = said.iter().map(|said| format!("”{}”", as_line(said))).collect();
+            return less("words", format!("undantaget godtar bara {}", text::list(&said)));
+        }
+        (Part::Word(_), _) | (_, []) => {}
+        _ => {
+            let message = format!(
+                "Undantaget för {code} godtar vissa ord, men anmärkningen gäller inga ord i en text, och undantaget gäller därför inte."
+            );
+            let help = "Ta bort words om beslutet godtar det som anmärkningen visar.";
+            return unsaid("words", message, help.to_owned());
+        }
+    }
+    let (key, ..) = open.first()?;
+    let what: Vec<&str> = open.iter().map(|(_, what, _)| *what).collect();
+    let message =
+        format!("Undantaget för {code} säger inte {} som godtas och gäller därför inte.", text::list(&what));
+    let (keys, written): (Vec<&str>, Vec<&str>) =
+        open.iter().map(|(key, _, written)| (*key, written.as_str())).unzip();
+    let of = measure.map_or_else(String::new, |measure| format!(" {measure}"));
+    let help = format!(
+        "Skriv i {} vad beslutet godtar. Godtar det anmärkningen som den är nu{of}: {}.",
+        text::list(&keys),
+        text::list(&written)
+    );
+    unsaid(key, message, help)
+}
+
+/// "en not", "en varning", "ett fel".
+fn of_level(level: Level) -> String {
+    let article = if level == Level::Error { "ett" } else { "en" };
+    format!("{article} {}", level.label())
+}
+
+/// Words of a text on one line, with single spaces between them and without capitals.
+fn as_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// A waiver that lasts longer has no end that anybody waits for.
@@ -186,46 +244,41 @@ pub(super) fn apply(
         }
     }
     let mut waived = Vec::new();
-    let mut unmeasured = BTreeSet::new();
+    let mut unsaid = BTreeSet::new();
+    let mut accepts = Vec::new();
     if !in_force.is_empty() {
         let key =
             |code: &str, place: &Place| (place.file.to_string(), code.to_owned(), place.path.to_string());
         let found = std::mem::take(findings);
-        findings.extend(found.into_iter().filter_map(|mut finding| {
-            if let Some(accepted) = in_force.get_mut(&key(finding.code, &finding.place))
-                && let Some(covers) = measures(&finding, accepted)
-            {
+        findings.extend(found.into_iter().filter_map(|finding| {
+            let mut covered: Vec<Place> = Vec::new();
+            let mut less: BTreeMap<Place, String> = BTreeMap::new();
+            for place in finding.places() {
+                let Some(accepted) = in_force.get_mut(&key(finding.code, place)) else { continue };
                 accepted.is_used = true;
-                match covers {
-                    TooLittle::Accepted(message) => finding = finding.related(accepted.up_to(), message),
-                    TooLittle::Unsaid(fault) => {
-                        if unmeasured.insert(fault.place.clone()) {
+                match too_little(&finding, place, accepted) {
+                    None => {
+                        accepted.largest = accepted.largest.max(finding.measure);
+                        if !covered.iter().any(|other| other.is_same_key(place)) {
+                            accepts.push((accepted.place.clone(), accepted.waiver, place.clone()));
+                        }
+                        covered.push(place.clone());
+                    }
+                    Some(TooLittle::Accepted(at, message)) => _ = less.insert(at, message),
+                    Some(TooLittle::Unsaid(fault)) => {
+                        if unsaid.insert(fault.place.clone()) {
                             said.push(*fault);
                         }
                     }
                 }
-                return Some(finding);
             }
-            if !finding.places().any(|place| in_force.contains_key(&key(finding.code, place))) {
-                return Some(finding);
-            }
-            let mut done: Vec<&Place> = Vec::new();
-            finding.clone().at_places(|place, _| {
-                let Some(accepted) = in_force.get_mut(&key(finding.code, place)) else { return true };
-                accepted.is_used = true;
-                accepted.largest = accepted.largest.max(finding.measure);
-                if done.iter().any(|other| other.is_same_key(place)) {
-                    return false;
-                }
-                done.extend(finding.places().find(|own| own.is_same_key(place)));
-                let here = finding.clone().at_places(|other, _| other.is_same_key(place));
-                waived.extend(here.map(|finding| Waived {
-                    finding,
-                    place: accepted.place.clone(),
-                    waiver: accepted.waiver.clone(),
-                }));
-                false
-            })
+            waived.extend(accepts.drain(..).filter_map(|(place, waiver, at)| {
+                let here = |other: &Place, _: Option<&str>| other.is_same_key(&at) && covered.contains(other);
+                let finding = finding.clone().at_places(here)?;
+                Some(Waived { finding, place, waiver: waiver.clone() })
+            }));
+            let left = finding.at_places(|place, _| !covered.contains(place))?;
+            Some(less.into_iter().fold(left, |left, (place, message)| left.related(place, message)))
         }));
     }
     said.extend(in_force.iter().filter_map(|((_, code, _), accepted)| too_wide(code, accepted)));
@@ -254,7 +307,7 @@ fn too_wide(code: &str, accepted: &InForce<'_>) -> Option<Finding> {
     let message = format!(
         "Undantaget för {code} godtar {up_to}, men anmärkningen gäller {largest}. Den kan bli mer än dubbelt så stor utan att det syns."
     );
-    let mut finding = finding(&INVALID, accepted.up_to(), message);
+    let mut finding = finding(&INVALID, accepted.at("up_to"), message);
     finding.level = Level::Note;
     let help = format!("Stäm av med beslutet. Godtar det inte mer än i dag: up_to = {}.", largest.toml());
     Some(finding.help(help))

@@ -152,7 +152,7 @@ pub fn deciding_beside(agreement: &Agreement) -> usize {
 
 /// The day on which the agreement itself was made, as far as the files tell: when the last one signed, else its own date, else
 /// its decision.
-pub(super) fn made_on(agreement: &Agreement, records: Option<&Records>) -> Option<NaiveDate> {
+pub fn made_on(agreement: &Agreement, records: Option<&Records>) -> Option<NaiveDate> {
     let signed = records.and_then(last_signing);
     signed.or_else(|| agreement.dated.known().copied()).or_else(|| decided_on(agreement, records?))
 }

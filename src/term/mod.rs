@@ -21,7 +21,7 @@ mod succession;
 pub use changes::{LastDay, last_days};
 pub use commitment::{
     Commitment, bound_from, change_decided_on, change_on, decided_on, deciding_beside, first_of_each,
-    standing_on,
+    made_on, standing_on,
 };
 pub use early_end::EarlyEnd;
 pub use entered::entered;

@@ -1,11 +1,15 @@
 //! The decision came after the term had begun.
 
+use chrono::NaiveDate;
+
+use crate::agreement::Status;
 use crate::finding::Place;
 use crate::finding::{Finding, Level};
 use crate::measure::Measure;
 use crate::path;
 use crate::records::DecisionKind;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::term::entered;
 use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -30,9 +34,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let (Some(records), Some(start)) = (scope.records(), scope.agreement.term.start.known()) else {
-        return Vec::new();
-    };
+    let Some(start) = scope.agreement.term.start.known() else { return Vec::new() };
+    let Some(records) = scope.records() else { return running_draft(scope, *start).into_iter().collect() };
     let decisions = records.data.decision.iter();
     decisions
         .filter(|(_, decision)| decision.kind == DecisionKind::Approval && decision.date > *start)
@@ -45,7 +48,25 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 .help("Kontrollera att beslutet omfattar tiden från början. Nästa gång: räkna tillbaka från nämndens sammanträde.")
                 .related(Place::value(scope.file, path!["term", "start"]), "avtalstidens början")
         })
+        .chain(running_draft(scope, *start))
         .collect()
+}
+
+/// A draft whose term has begun: nobody is bound by it, and no frame holds it.
+fn running_draft(scope: &Scope<'_>, start: NaiveDate) -> Option<Finding> {
+    // One that the records hold as entered into is told of as such.
+    let is_entered = scope
+        .records()
+        .is_some_and(|records| !entered(scope.agreement, &records.data, scope.as_of).is_empty());
+    let has_begun = scope.agreement.status == Status::Draft && start < scope.as_of && !is_entered;
+    has_begun.then(|| {
+        let message = format!(
+            "Avtalstiden började {start}, men avtalet är ett utkast: ingen är bunden av det, och det räknas inte mot budgetramen."
+        );
+        scope.finding(&RULE, path!["status"], message).help(
+            "Ändra status när nämnden har beslutat, eller rätta första dagen. Ska avtalet inte bli av: ta bort filen.",
+        )
+    })
 }
 
 #[cfg(test)]
@@ -59,5 +80,16 @@ mod tests {
         assert_eq!(found("decision.a = { kind = \"approval\", by = \"x\", date = 2024-01-01 }"), 0);
         assert_eq!(found("decision.a = { kind = \"approval\", by = \"x\", date = 2024-01-02 }"), 1);
         assert_eq!(found("decision.a = { kind = \"assignment\", by = \"x\", date = 2024-02-02 }"), 0);
+    }
+
+    #[test]
+    fn a_draft_whose_term_has_begun_is_told_and_no_other() {
+        let found = |status: &str, start: &str| {
+            let toml = format!("status = \"{status}\"\nterm.start = {start}");
+            found(&RULE, &[Example::agreement(&[], toml.leak(), "")]).len()
+        };
+        assert_eq!(found("draft", "2024-01-01"), 1);
+        assert_eq!(found("draft", "2025-03-01"), 0);
+        assert_eq!(found("proposed", "2024-01-01"), 0);
     }
 }

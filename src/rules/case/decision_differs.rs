@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use chrono::TimeDelta;
+
 use super::decided_sum::{Sum, bearer, stated_days, sum};
 use crate::date::{Length, Period};
 use crate::finding::{Finding, Level, Place};
@@ -191,10 +193,10 @@ fn period(
         // A change says until when; from when follows from what held.
         _ => Period { start: decided.start, ..agreed },
     });
-    let (level, lasts) = match agreed {
+    let (level, agreed) = match agreed {
         Some(agreed) if agreed == decided => return None,
-        Some(agreed) if decided.contains(&agreed) => (Level::Warning, agreed.to_string()),
-        Some(agreed) => (Level::Error, agreed.to_string()),
+        Some(agreed) if decided.contains(&agreed) => (Level::Warning, agreed),
+        Some(agreed) => (Level::Error, agreed),
         None if decision.kind != DecisionKind::Approval => return None,
         None if scope.agreement.term.open_ended().is_none() => return length(scope, decided, place),
         None => {
@@ -205,7 +207,11 @@ fn period(
             });
         }
     };
-    Some(say_time(level, place, format!("Beslutet gäller {decided}, men avtalet {lasts}.")))
+    // The days that one of them has and not the other.
+    let days = |one: Period, other: Period| one.without(&[other]).iter().map(Period::days).sum::<u32>();
+    let days = days(agreed, decided).saturating_add(days(decided, agreed));
+    let finding = say_time(level, place, format!("Beslutet gäller {decided}, men avtalet {agreed}."));
+    Some(finding.measured(Measure::of_days(TimeDelta::days(days.into()))))
 }
 
 /// That a decision is for another length of time than the agreement, of which only the months are known yet.
@@ -219,7 +225,8 @@ fn length(scope: &Scope<'_>, decided: Period, place: Place) -> Option<Finding> {
         Ordering::Greater => Level::Warning,
     };
     let message = format!("Beslutet gäller {decided} ({length}), men avtalet {agreed}.");
-    Some(say_time(level, place, message))
+    let until = decided.last_day_within(agreed.months)?;
+    Some(say_time(level, place, message).measured(Measure::of_days(until - decided.end)))
 }
 
 fn say_time(level: Level, place: Place, message: String) -> Finding {

@@ -4,6 +4,7 @@ use crate::agreement::{Funding, Role};
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::language::titles::beside_time;
+use crate::measure::Measure;
 use crate::payouts::{Component, period_of};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
@@ -52,6 +53,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             text::list(&names)
         );
         let mut finding = scope.finding(&RULE, one.path.clone(), message).help(HELP);
+        finding = finding.measured(Measure::of_kronor(rate.amount));
         if is_beside(scope, one) {
             finding.level = Level::Note;
         }
@@ -88,6 +90,7 @@ fn sum_of_its_parts(scope: &Scope<'_>, one: &Component<'_>) -> Option<Finding> {
         text::list(&names)
     );
     let mut finding = scope.finding(&RULE, one.path.clone(), message).help(HELP);
+    finding = finding.measured(Measure::of_kronor(*amount));
     for (other, _) in parts {
         finding = finding.related(Place::value(scope.file, other.path.clone()), "gäller samma dagar");
     }

@@ -6,7 +6,7 @@ use crate::measure::Measure;
 use crate::money::Money;
 use crate::path;
 use crate::payouts::{Payout, Statement};
-use crate::records::{Decision, Deduction, DeductionKind};
+use crate::records::{Decision, DecisionKind, Deduction, DeductionKind};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
 
@@ -126,6 +126,15 @@ fn undecided(deduction: &Deduction, decisions: &Keyed<Decision>, say: Say<'_>) -
     let Some(made) = decisions.get(decision.as_str()) else {
         return Some(say("decision", format!("Beslutet ”{decision}” finns inte i filen."), help));
     };
+    // What decides on the agreement, on who signs it or on how long it lasts decides on no deduction.
+    if matches!(made.kind, DecisionKind::Approval | DecisionKind::Assignment | DecisionKind::Extension) {
+        let message = format!(
+            "Beslutet ”{decision}” är ett annat slags beslut ({}) och avgör inget om avdraget.",
+            made.kind.label()
+        );
+        let help = "Skriv in beslutet om avdraget under [decision] med kind = \"amount\", och dess nyckel här. Finns inget: ta bort avdraget.".to_owned();
+        return Some(say("decision", message, help));
+    }
     (deduction.date < made.date).then(|| {
         let message = format!("Avdraget görs {}, före beslutet om det ({}).", deduction.date, made.date);
         let help = "Rätta det ena datumet: avdraget räknas från sin egen dag.".to_owned();
@@ -189,5 +198,23 @@ mod tests {
         );
         assert_eq!(said("reduction", 50_000, &PAID.replace("250_000", "200_000")).len(), 0);
         assert_eq!(said("reduction", 50_000, "").len(), 0);
+    }
+
+    #[test]
+    fn the_approval_of_the_agreement_decides_no_deduction() {
+        let records = |kind: &str| {
+            let records = format!(
+                "[deduction.d]\nkind = \"reduction\"\ndate = 2024-07-01\namount = 1\npayout = \"2024#2\"\nreason = \"sen\"\ndecision = \"n\"\n\
+                 [decision.n]\nkind = \"{kind}\"\nby = \"socialnämnden\"\ndate = 2024-06-01\n"
+            );
+            let findings = found(&RULE, &[Example::file("records/oppet-hus.toml", records.leak(), "")]);
+            findings.iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        for kind in ["amount", "other", "supplement", "termination"] {
+            assert_eq!(records(kind), [""; 0], "{kind}");
+        }
+        for kind in ["approval", "assignment", "extension"] {
+            assert_eq!(records(kind), ["deduction.d.decision"], "{kind}");
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! The budget frame cannot be judged: it is assumed, missing for a year, or no line is named.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
-use crate::budget::FrameStatus;
+use crate::budget::{BudgetLine, Frame, FrameStatus};
 use crate::finding::{Finding, Level, Mention, Place, Spread};
+use crate::measure::Measure;
 use crate::path;
 use crate::payouts::{self, AgreementStatement};
 use crate::register::Register;
@@ -37,6 +38,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let register = scope.register;
     let mut findings = assumed_frames(register);
+    findings.extend(not_yet_decided(register, scope.as_of));
     findings.extend(missing_frames(register, &scope.statements));
     findings
 }
@@ -63,6 +65,36 @@ fn assumed_frames(register: &Register) -> Vec<Finding> {
         .collect()
 }
 
+/// One note for each line with frames that are said to be decided on a day that has not come, at each of them.
+fn not_yet_decided(register: &Register, as_of: NaiveDate) -> Vec<Finding> {
+    let Some(budget) = &register.budget else { return Vec::new() };
+    // What is decided before its year is right, whenever it is looked back at.
+    let is_to_come = |year: &str, frame: &Frame| {
+        let is_late = |day: NaiveDate| year.parse().is_ok_and(|year| day.year() >= year);
+        let day = frame.known_from().filter(|_| frame.status == FrameStatus::Decided);
+        day.is_some_and(|day| day > as_of && is_late(day))
+    };
+    let of_line = |(key, line): (&String, &BudgetLine)| {
+        let to_come = line.year.iter().filter(|(year, frame)| is_to_come(year, frame));
+        let mentions = to_come.map(|(year, _)| Mention {
+            place: Place::value(&budget.file, path!["line", key, "year", year, "source"]),
+            word: year.clone(),
+        });
+        let spread = Spread::new(
+            format!(
+                "Ramen för ”{}” anges som beslutad, men på en dag som inte har varit ännu, för ",
+                line.title
+            ),
+            ".",
+            mentions,
+        );
+        let finding = Finding::at_each(RULE.code, Level::Note, spread)?;
+        let help = "Rätta dagen i source, eller skriv status = \"plan\" tills ramen är beslutad.";
+        Some(finding.source(RULE.source).help(help))
+    };
+    budget.data.line.iter().filter_map(of_line).collect()
+}
+
 /// A note for each component that a guideline wants within a frame and that has none to be tested against.
 fn missing_frames(register: &Register, statements: &[AgreementStatement<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -84,8 +116,11 @@ fn missing_frames(register: &Register, statements: &[AgreementStatement<'_>]) ->
                 let message = format!(
                     "Ersättningen ”{key}” hör inte till någon budgetrad och kan inte prövas mot någon ram. I iop budget står den på raden Utan budgetrad."
                 );
+                let mut finding =
+                    Finding::new(RULE.code, Level::Note, Place::value(&entry.file, path), message);
+                finding.measure = payouts::amount_of(funding, life.money_time).map(Measure::of_kronor);
                 findings.push(
-                    Finding::new(RULE.code, Level::Note, Place::value(&entry.file, path), message)
+                    finding
                         .source(RULE.source)
                         .help("Lägg till budget_line med nyckeln till en rad i budget.toml."),
                 );
@@ -129,8 +164,10 @@ fn missing_frames(register: &Register, statements: &[AgreementStatement<'_>]) ->
             if !years.is_empty() {
                 let message =
                     format!("Budgetraden ”{}” har ingen ram för {}.", budget_line.title, text::list(&years));
+                let many = u32::try_from(years.len()).unwrap_or(u32::MAX);
                 findings.push(
                     Finding::new(RULE.code, Level::Note, Place::value(&entry.file, path), message)
+                        .measured(Measure::of_count(many))
                         .source(RULE.source)
                         .help("Skriv in ramen i budget.toml, med status och källa."),
                 );
@@ -176,5 +213,16 @@ mod tests {
         // Money on no line is told of whatever the guideline says: the register has lines.
         assert_eq!(places(&[no_line, guideline]), ["funding.2025.budget_line"]);
         assert_eq!(places(&[no_amount, guideline]), nowhere);
+    }
+
+    #[test]
+    fn a_frame_is_not_decided_on_a_day_that_has_not_come() {
+        let places = |day: &str| {
+            let toml = format!("line.social.year.2024.source = \"kommunfullmäktige {day} § 101\"");
+            let findings = found(&RULE, &[Example::file("budget.toml", toml.leak(), "")]);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(places("2025-03-01"), [""; 0]);
+        assert_eq!(places("2033-11-20"), ["line.social.year.2024.source"]);
     }
 }

@@ -1,8 +1,11 @@
-//! A public party pays that is not recognised as the municipality, and that does not say that it is somebody else.
+//! A public party pays that is not recognised as the municipality, and that does not say that it is somebody else, or that may
+//! be the municipality although it says so.
 
+use crate::agreement::{LegalForm, Party, Role};
 use crate::finding::{Finding, Level, Place};
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP326",
@@ -35,7 +38,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     };
     let is_taken_for_it = |key: &str| register.bears(agreement, key) && !register.pays_itself(agreement, key);
     let payers = agreement.party.iter().filter(|(key, _)| is_taken_for_it(key) && !pays(key).is_empty());
-    payers
+    let mut findings: Vec<Finding> = payers
         .map(|(key, party)| {
             let where_it_stands = if pays(key).iter().all(|funding| funding.budget_line.is_some()) {
                 "på den budgetrad som anges"
@@ -54,5 +57,55 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                     format!("kommunen heter ”{own}”"),
                 )
         })
-        .collect()
+        .collect();
+    let others = agreement.party.iter().filter(|(key, party)| {
+        let may_be_it = party.form.known() == Some(&LegalForm::Municipality)
+            || register.is_named_after_its_place(party) && !is_region(party);
+        party.role == Role::Public && may_be_it && !register.bears(agreement, key) && !pays(key).is_empty()
+    });
+    findings.extend(others.map(|(key, party)| {
+        let message = format!(
+            "Det som ”{}” betalar räknas inte till kommunens budget: parten är en annan än registrets kommun, ”{own}”.",
+            party.name
+        );
+        let help = "Kontrollera att det är en annan juridisk person som betalar. Betalar kommunen själv: ange kommunens part som betalare (payer).";
+        Finding { level: Level::Note, ..scope.finding(&RULE, path!["party", key, "name"], message).help(help) }
+    }));
+    findings
+}
+
+/// Whether it is a region by its name, and by its form where that is known.
+fn is_region(party: &Party) -> bool {
+    let name = party.name.to_lowercase();
+    party.form.known().is_none_or(|form| *form == LegalForm::Region)
+        && name.split_whitespace().any(|word| word.starts_with("region"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::found;
+
+    #[test]
+    fn the_municipality_under_another_name_is_told_beside_itself() {
+        let levels = |name: &str, more: &str| {
+            let toml = format!(
+                "party.k2 = {{ role = \"public\", name = \"{name}\", legal_person = \"{name}\"{more} }}\n\
+                 funding.mer = {{ payer = \"k2\", amount = 1_000_000 }}"
+            );
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().map(|one| one.level).collect::<Vec<_>>()
+        };
+        let municipality = ", form = \"municipality\"";
+        for name in ["Kommunen i Ådala", "Ådala stad", "ÅDALA"] {
+            assert_eq!(levels(name, municipality), [Level::Warning], "{name}");
+        }
+        assert_eq!(levels("Kommunen i Ådala", ""), [Level::Warning]);
+        assert_eq!(levels("Kommunen i Ådala", ", form = \"region\""), [Level::Warning]);
+        // Another municipality, and a company of its own: somebody else, but that is to be seen.
+        assert_eq!(levels("Bergsjö kommun", municipality), [Level::Note]);
+        assert_eq!(levels("Ådala kommunala bolag AB", ", form = \"region\""), [Level::Note]);
+        assert_eq!(levels("Region Norr", ", form = \"region\""), []);
+        assert_eq!(levels("Region Ådala", ", form = \"region\""), []);
+    }
 }

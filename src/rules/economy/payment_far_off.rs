@@ -4,6 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
+use crate::measure::Measure;
 use crate::path;
 use crate::payouts::{Paid, Payout};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -140,11 +141,13 @@ fn fault(payout: &Payout<'_>, one: &Entered<'_>) -> Option<Finding> {
     let first = payout.covers.start.min(last);
     let is_early = one.day.checked_add_days(FAR).is_some_and(|day| day < first);
     let is_late = last.checked_add_days(FAR).is_some_and(|day| one.day > day);
+    let apart = if is_early { first - one.day } else { one.day - last };
     (is_early || is_late).then(|| {
         say(format!(
             "{the} {name} den {} räknas till utbetalningen {}, som skulle göras senast {last}.",
             one.day, payout.id
         ))
+        .measured(Measure::of_days(apart))
     })
 }
 

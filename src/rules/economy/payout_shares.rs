@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::agreement::{PayoutPart, PayoutPlan};
 use crate::finding::{Finding, Level};
+use crate::measure::Measure;
 use crate::money::{Money, Percent};
 use crate::path;
 use crate::payouts;
@@ -34,15 +35,17 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let plans = scope.agreement.payout_plan.iter();
     plans
         .filter_map(|(key, plan)| {
-            let fault = fault(plan, &wholes(scope, plan))?;
+            let (fault, measure) = fault(plan, &wholes(scope, plan))?;
             let message = format!("Utbetalningsplanen ”{key}”: {fault}");
             let help = "Låt delarna bli 100 procent eller hela beloppet, eller skriv rest = true för den sista delen.";
-            Some(scope.finding(&RULE, path!["payout_plan", key, "part"], message).help(help))
+            let finding = scope.finding(&RULE, path!["payout_plan", key, "part"], message).help(help);
+            Some(Finding { measure, ..finding })
         })
         .collect()
 }
 
-fn fault(plan: &PayoutPlan, wholes: &[Money]) -> Option<String> {
+/// What is wrong with the parts of a plan, and how much they are beside the whole.
+fn fault(plan: &PayoutPlan, wholes: &[Money]) -> Option<(String, Option<Measure>)> {
     let parts = || plan.part.values();
     if plan.part.is_empty() {
         return None;
@@ -56,22 +59,29 @@ fn fault(plan: &PayoutPlan, wholes: &[Money]) -> Option<String> {
         } else {
             "mer än ett av andel, belopp och resten"
         };
-        return Some(format!("delen ”{name}” anger {what}."));
+        return Some((format!("delen ”{name}” anger {what}."), None));
     }
     let rests = parts().filter(|part| part.rest).count();
     if rests > 1 {
-        return Some("fler än en del är resten.".to_owned());
+        return Some(("fler än en del är resten.".to_owned(), None));
     }
     let shares: Decimal = parts().filter_map(|part| part.share).map(Percent::decimal).sum();
     if parts().any(|part| part.share.is_some_and(|share| share.decimal() <= Decimal::ZERO)) {
-        return Some("en andel är noll eller mindre.".to_owned());
+        return Some(("en andel är noll eller mindre.".to_owned(), None));
     }
     let amounts = parts().filter_map(|part| part.amount).try_fold(Money::ZERO, Money::checked_add)?;
     let hundred = Decimal::ONE_HUNDRED;
     let percent = crate::money::grouped(shares);
+    let beside_hundred = shares.checked_sub(hundred).map(Measure::of_percent);
+    // Beside that of the wholes that is nearest.
+    let beside = |amounts: Money| {
+        let apart = wholes.iter().filter_map(|whole| whole.checked_sub(amounts)).map(Measure::of_kronor);
+        apart.min_by_key(|measure| measure.kronor)
+    };
     if rests == 1 {
         if shares >= hundred {
-            return Some(format!("delarna är {percent} procent, och inget blir kvar till resten."));
+            let message = format!("delarna är {percent} procent, och inget blir kvar till resten.");
+            return Some((message, beside_hundred));
         }
         let leaves_nothing = |whole: &Money| {
             let part = whole.decimal().checked_mul(shares).and_then(|part| part.checked_div(hundred));
@@ -80,20 +90,22 @@ fn fault(plan: &PayoutPlan, wholes: &[Money]) -> Option<String> {
         };
         let none_left = !wholes.is_empty() && wholes.iter().all(leaves_nothing);
         return none_left.then(|| {
-            format!(
+            let message = format!(
                 "delarna räcker till hela beloppet, och inget blir kvar till resten: {}.",
                 expected(wholes)
-            )
+            );
+            (message, beside(amounts))
         });
     }
     if amounts == Money::ZERO {
-        return (shares != hundred).then(|| format!("delarna är tillsammans {percent} procent."));
+        let message = || format!("delarna är tillsammans {percent} procent.");
+        return (shares != hundred).then(|| (message(), beside_hundred));
     }
     if shares > Decimal::ZERO {
-        return Some("delarna blandar andelar och belopp utan att någon del är resten.".to_owned());
+        return Some(("delarna blandar andelar och belopp utan att någon del är resten.".to_owned(), None));
     }
-    (!wholes.is_empty() && !wholes.contains(&amounts))
-        .then(|| format!("delarna är tillsammans {amounts}, men {}.", expected(wholes)))
+    let message = || format!("delarna är tillsammans {amounts}, men {}.", expected(wholes));
+    (!wholes.is_empty() && !wholes.contains(&amounts)).then(|| (message(), beside(amounts)))
 }
 
 /// What the parts may make: the sum of the components, or each component where they all are alike.
@@ -124,7 +136,7 @@ mod tests {
     fn fault_of(parts: &str) -> Option<String> {
         let plan: PayoutPlan = toml::from_str(&format!("[part]\n{parts}")).unwrap();
         let whole = Money::kronor;
-        fault(&plan, &[whole(300), whole(300), whole(600)])
+        fault(&plan, &[whole(300), whole(300), whole(600)]).map(|(fault, _)| fault)
     }
 
     #[test]

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::agreement::{Funding, Places};
 use crate::finding::{Finding, Level, Place};
+use crate::measure::Measure;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::term::MoneyTime;
 use crate::{path, payouts};
@@ -38,7 +39,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             let path = path!["undertaking", of, "places", name];
             let all = scope.agreement.stated_funding();
             for (at, key, funding) in all.filter(|(_, key, funding)| pays(places, key, funding)) {
-                let (field, message) = match other_number(
+                let (field, message, apart) = match other_number(
                     places,
                     funding,
                     scope.money_time(),
@@ -46,18 +47,20 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
                 ) {
                     Ok(None) => continue,
                     Ok(Some(Other { from, undertaken, paid })) => {
+                        let apart = Measure::of_count(undertaken.abs_diff(paid));
                         let from = from.map_or_else(String::new, |day| format!(" från och med {day}"));
                         let undertaken = format!("{} {}", places.bound.told(undertaken), places.what);
                         let message = format!(
                             "Åtagandet är{from} {undertaken}, men ersättningen ”{key}” betalar för {paid}."
                         );
-                        ("number", message)
+                        ("number", message, Some(apart))
                     }
                     Err(()) => {
-                        ("funding", format!("Ersättningen ”{key}” betalar inte för något antal enheter."))
+                        let message = format!("Ersättningen ”{key}” betalar inte för något antal enheter.");
+                        ("funding", message, None)
                     }
                 };
-                let finding = scope.finding(&RULE, path.join(field), message);
+                let finding = Finding { measure: apart, ..scope.finding(&RULE, path.join(field), message) };
                 findings.push(
                     finding
                         .help("Rätta antalet där det är fel, skriv i bound om det är minst eller högst så många, eller i step från vilken dag de blir fler eller färre.")

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Finding, Level, Place};
 use crate::index::{Series, SeriesKind};
+use crate::measure::Measure;
 use crate::money::grouped;
 use crate::path;
 use crate::payouts::Notice;
@@ -39,9 +40,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for entry in scope.register.indexes.values() {
-        for (key, position, message) in jumps(&entry.data, scope.as_of) {
+        for (key, position, message, measure) in jumps(&entry.data, scope.as_of) {
             let place = Place::value(&entry.file, path!["value", key, position, "number"]);
-            findings.push(Finding::new(RULE.code, Level::Warning, place, message).source(RULE.source).help(
+            let finding = Finding::new(RULE.code, Level::Warning, place, message).measured(measure);
+            findings.push(finding.source(RULE.source).help(
                 "Kontrollera talet mot källan. Har serien fått en ny referensperiod: skriv reference vid de nya talen, och en [link.NAMN].",
             ));
         }
@@ -49,8 +51,8 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     findings
 }
 
-/// A value with its key, its place among its notices, and what is said of it.
-type Jump<'a> = (&'a str, usize, String);
+/// A value with its key, its place among its notices, what is said of it, and how much it is.
+type Jump<'a> = (&'a str, usize, String, Measure);
 
 fn jumps(series: &Series, as_of: NaiveDate) -> Vec<Jump<'_>> {
     match series.kind {
@@ -71,7 +73,7 @@ fn of_changes(series: &Series, as_of: NaiveDate) -> Vec<Jump<'_>> {
         is_jump(percent).then(|| {
             let message =
                 format!("Förändringen för {key} är {}. Så rör sig inga priser på ett år.", shown(percent));
-            (key.as_str(), position, message)
+            (key.as_str(), position, message, Measure::of_percent(percent))
         })
     });
     known.collect()
@@ -97,7 +99,7 @@ fn of_levels(series: &Series, as_of: NaiveDate) -> Vec<Jump<'_>> {
                 "Indextalet för {key} är {} {change} än det för {before}. Så rör sig inga priser på ett år.",
                 shown(percent.abs().round_dp(0))
             );
-            (*key, *position, message)
+            (*key, *position, message, Measure::of_percent(percent))
         })
     });
     pairs.collect()
@@ -122,7 +124,7 @@ mod tests {
             toml::from_str(&format!("title = \"x\"\npublisher = \"x\"\nkind = {series}")).unwrap();
         let found = jumps(&series, "2025-06-30".parse().unwrap()).into_iter();
         found
-            .map(|(key, position, message)| format!("{key} {position}: {}", message.replace(NBSP, " ")))
+            .map(|(key, position, message, _)| format!("{key} {position}: {}", message.replace(NBSP, " ")))
             .collect()
     }
 

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
+
 use crate::date::Period;
 use crate::finding::{Finding, Level, Mention, Place, Spread};
+use crate::measure::Measure;
 use crate::path;
 use crate::payouts::{Uncovered, uncovered};
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
@@ -37,17 +40,27 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     // All that somebody is bound by, and what is proposed beside it; what can still be declined needs no amount yet.
     let missing = uncovered(scope.agreement, scope.statement);
     let (whole, parts): (Vec<_>, Vec<_>) = missing.into_iter().partition(|one| one.is_whole);
-    // Of each year the longest.
-    let mut longest: BTreeMap<i32, Period> = BTreeMap::new();
+    // Of each year the longest, and how many days there are in all.
+    let mut longest: BTreeMap<i32, (Period, u32)> = BTreeMap::new();
     for Uncovered { year, days, .. } in parts {
-        let known = longest.entry(year).or_insert(days);
+        let (known, all) = longest.entry(year).or_insert((days, 0));
+        *all += days.days();
         if known.days() < days.days() {
             *known = days;
         }
     }
+    // The agreement can come to hold more of a year of which it holds a part; each such year is told and accepted by itself.
+    let is_part = |one: &Uncovered| one.days.length().months < 12;
+    let (parts_of_term, whole): (Vec<_>, Vec<_>) = whole.into_iter().partition(is_part);
     let mut findings = Vec::new();
     findings.extend(years_without(scope, &whole));
-    findings.extend(longest.into_iter().map(|(year, days)| part_without(scope, year, days)));
+    findings.extend(parts_of_term.iter().filter_map(|one| {
+        let days = Measure::of_days(TimeDelta::days(one.days.days().into()));
+        Some(years_without(scope, std::slice::from_ref(one))?.measured(days))
+    }));
+    findings.extend(longest.into_iter().map(|(year, (days, all))| {
+        part_without(scope, year, days).measured(Measure::of_days(TimeDelta::days(all.into())))
+    }));
     findings
 }
 

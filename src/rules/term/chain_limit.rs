@@ -47,7 +47,32 @@ fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
         }
     }
     chains.retain(|_, chain| chain.len() > 1);
-    chains.values_mut().flat_map(|chain| too_long(scope, chain)).collect()
+    let mut findings: Vec<Finding> = chains.values_mut().flat_map(|chain| too_long(scope, chain)).collect();
+    findings.extend(scope.statements.iter().filter_map(|one| unknown(scope, one)));
+    findings
+}
+
+/// That an agreement follows on one of which nobody says how long it lasted: whether the chain is too long cannot be told. That
+/// it is open is told where it is declared so.
+fn unknown(scope: &RegisterScope<'_>, one: &AgreementStatement<'_>) -> Option<Finding> {
+    let before = one.entry.data.predecessor.as_ref().filter(|before| before.period.is_none())?;
+    let scope = scope.of(one);
+    let guideline = scope.guideline?;
+    let most = guideline.limits.chain_months?;
+    // What the register holds by itself is in the chain.
+    if one.entry.data.continues.as_deref().is_some_and(|id| scope.register.agreements.contains_key(id)) {
+        return None;
+    }
+    let message = format!(
+        "Det framgår inte hur länge {} gällde, och därför inte om verksamheten ryms i den tid som riktlinjerna tillåter: sammanlagt högst {} ({}).",
+        before.title,
+        text::years_or_months(most),
+        guideline.citation()
+    );
+    let finding = scope.guideline_finding(&RULE, path!["predecessor", "period"], message);
+    let help =
+        "Ange första och sista dagen i [predecessor]: period = { start = 20ÅÅ-MM-DD, end = 20ÅÅ-MM-DD }.";
+    Some(Finding { level: Level::Warning, ..finding.help(help) })
 }
 
 /// An agreement of a chain, or one that the register does not hold and that it follows on.
@@ -231,5 +256,18 @@ mod tests {
         assert_eq!(files("2015-12-31"), ["agreements/oppet-hus.toml"]);
         // An agreement that is too long by itself is no chain; those that follow it make one.
         assert_eq!(files("2000-01-01"), ["agreements/oppet-hus.toml"]);
+    }
+
+    #[test]
+    fn how_long_an_agreement_lasted_that_the_register_does_not_hold_is_asked_for() {
+        let said = |period: &str| {
+            let toml = format!("predecessor = {{ title = \"avtalet om öppet hus 2010–2023\"{period} }}");
+            let findings = found(&RULE, &[Example::agreement(&[], toml.leak(), "")]);
+            findings.into_iter().map(|one| (one.place.path.to_string(), one.level)).collect::<Vec<_>>()
+        };
+        assert_eq!(said(""), [("predecessor.period".to_owned(), Level::Warning)]);
+        assert_eq!(said(", extended = true").len(), 1);
+        assert_eq!(said(", period = { start = 2022-01-01, end = 2023-12-31 }"), []);
+        assert_eq!(said(", period = \"not-stated\""), []);
     }
 }

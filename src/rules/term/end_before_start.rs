@@ -3,6 +3,7 @@
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
 use crate::key_path::KeyPath;
+use crate::measure::Measure;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
@@ -42,7 +43,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         if let Some(period) = change.period().filter(Period::is_reversed) {
             let message =
                 format!("{} slutar {} men börjar först {}.", change.named(), period.end, period.start);
-            findings.push(scope.finding(&RULE, change.until_path(), message).help("Rätta det ena datumet."));
+            let finding = scope.finding(&RULE, change.until_path(), message).help("Rätta det ena datumet.");
+            findings.push(finding.measured(Measure::of_days(period.start - period.end)));
         }
     }
     let before = scope.agreement.predecessor.as_ref().and_then(|before| before.period.known());
@@ -73,6 +75,7 @@ fn shorter(scope: &Scope<'_>) -> Vec<Finding> {
                 change.until
             );
             let finding = scope.finding(&RULE, change.change.until_path(), message).help(HELP);
+            let finding = finding.measured(Measure::of_days(last - change.until));
             findings.push(finding.related(Place::value(scope.file, path), "det slut som gäller"));
         } else if change.commitment.is_bound() {
             held = Some((change.until, change.change.until_path()));
@@ -87,6 +90,7 @@ fn reversed(scope: &Scope<'_>, period: Period, path: &KeyPath, name: &str) -> Op
         let start = Place::value(scope.file, path.join("start"));
         scope
             .finding(&RULE, path.join("end"), message)
+            .measured(Measure::of_days(period.start - period.end))
             .help("Rätta det ena datumet.")
             .related(start, format!("början är {}", period.start))
     })

@@ -1,9 +1,13 @@
 //! The agreement is said to have ended, and its term goes on; or the day on which it ended early cannot be right.
 
+use chrono::NaiveDate;
+
 use crate::agreement::{Status, What};
 use crate::date::Period;
 use crate::finding::{Finding, Level, Place};
+use crate::measure::Measure;
 use crate::path;
+use crate::records::DecisionKind;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::term::change_on;
 use crate::vocabulary::Known;
@@ -30,30 +34,35 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     else {
         return untold(scope).into_iter().collect();
     };
-    let (message, path, help) = match agreement.term.ended.known() {
+    let (message, path, days, help) = match agreement.term.ended.known() {
         None if agreement.status == Status::Ended && scope.as_of < life.last_day().unwrap_or(term.end) => (
             format!(
                 "Statusen är ”avslutad”, men avtalet gäller till {} och det framgår inte när det upphörde.",
                 term.end
             ),
             path!["status"],
+            term.end - scope.as_of,
             "Skriv den sista dagen i [term]: ended = 20ÅÅ-MM-DD, eller ändra status om avtalet fortfarande gäller.",
         ),
         Some(ended) if *ended < term.start => (
             format!("Avtalet skulle ha upphört {ended}, men det började gälla först {}.", term.start),
             path!["term", "ended"],
+            term.start - *ended,
             "Rätta datumet. Trädde avtalet aldrig i kraft: ta bort ended och skriv vad som hände i records/.",
         ),
         // How long an agreement lasts that renews itself is not told by its end.
         Some(ended) if *ended >= term.end && agreement.term.going_on().is_none() => (
             format!("Avtalet skulle upphöra i förtid {ended}, men avtalstiden slutar {}.", term.end),
             path!["term", "ended"],
+            *ended - term.end,
             "Ta bort ended om avtalet gällde tiden ut, eller rätta datumet. En längre tid skrivs som en förlängning.",
         ),
         None => return untold(scope).or_else(|| not_ended(scope)).into_iter().collect(),
-        _ => return not_ended(scope).into_iter().collect(),
+        Some(ended) => {
+            return not_ended(scope).or_else(|| without_ground(scope, *ended)).into_iter().collect();
+        }
     };
-    let finding = scope.finding(&RULE, path, message).help(help);
+    let finding = scope.finding(&RULE, path, message).measured(Measure::of_days(days)).help(help);
     vec![finding.related(Place::value(scope.file, path!["term"]), format!("avtalstiden är {term}"))]
 }
 
@@ -67,8 +76,37 @@ fn not_ended(scope: &Scope<'_>) -> Option<Finding> {
     let last = scope.life().last_day().filter(|last| *last != ending.until)?;
     let until = ending.until;
     let message = format!("Avslutet till och med {until} är beslutat, men avtalet räknas till {last}.");
-    Some(scope.finding(&RULE, path!["ending", "until"], message).help(
+    let finding =
+        scope.finding(&RULE, path!["ending", "until"], message).measured(Measure::of_days(last - until));
+    Some(finding.help(
         "Skriv uppsägningen i records/ med den punkt i [exit] som den stöds på, eller den sista dagen i [term]: ended = 20ÅÅ-MM-DD.",
+    ))
+}
+
+/// Somebody is bound by the agreement, and nothing on record says why it ends before its time. One that ended before there were
+/// records has none.
+fn without_ground(scope: &Scope<'_>, ended: NaiveDate) -> Option<Finding> {
+    let (agreement, records) = (scope.agreement, scope.records().map(|records| &*records.data));
+    let is_from_before = agreement.status == Status::Ended && records.is_none();
+    let is_given = records.is_some_and(|records| {
+        let mut decisions = records.decision.values();
+        decisions.any(|one| one.kind == DecisionKind::Termination && one.date <= ended)
+    });
+    let mut changes = agreement
+        .supplements()
+        .chain(agreement.ending.as_ref().map(|ending| agreement.change("ending", What::Ending(ending))));
+    let mut is_agreed = || {
+        changes
+            .any(|change| change.until() == Some(ended) && change_on(change, records, scope.as_of).is_bound())
+    };
+    if is_from_before || is_given || !scope.life().standing.is_bound() || is_agreed() {
+        return None;
+    }
+    let message = format!(
+        "Avtalet slutar i förtid {ended}, men det framgår inte varför: i händelserna finns ingen uppsägning eller hävning."
+    );
+    Some(scope.finding(&RULE, path!["term", "ended"], message).help(
+        "Skriv in uppsägningen i records/: [decision.NAMN] med kind = \"termination\", eller skriv det som parterna har kommit överens om i [ending]. Gäller avtalet tiden ut: ta bort ended.",
     ))
 }
 
@@ -174,5 +212,25 @@ mod tests {
         assert_eq!(places("status = \"ended\"\nterm.end = 2025-03-01"), nowhere);
         assert_eq!(places("status = \"ended\"\nterm.end = 2025-03-02"), ["status"]);
         assert_eq!(places("status = \"signed\""), nowhere);
+    }
+
+    #[test]
+    fn an_early_end_has_a_ground_on_record() {
+        let found = |status: &str, records: &[&'static str]| {
+            let toml = format!("status = \"{status}\"\nterm.ended = 2025-06-30");
+            let records = records.iter().map(|text| Example::file("records/oppet-hus.toml", text, ""));
+            let changes: Vec<_> =
+                std::iter::once(Example::agreement(&[], toml.leak(), "")).chain(records).collect();
+            let findings = found(&RULE, &changes);
+            findings.iter().map(|finding| finding.place.path.to_string()).collect::<Vec<_>>()
+        };
+        let nowhere: [&str; 0] = [];
+        assert_eq!(found("signed", &[]), ["term.ended"]);
+        let approval = "decision.d = { kind = \"approval\", by = \"x\", date = 2023-12-01 }";
+        assert_eq!(found("signed", &[approval]), ["term.ended"]);
+        assert_eq!(found("ended", &[approval]), ["term.ended"]);
+        assert_eq!(found("ended", &[]), nowhere);
+        let notice = "decision.d = { kind = \"termination\", by = \"x\", date = 2024-12-01 }";
+        assert_eq!(found("signed", &[notice]), nowhere);
     }
 }

@@ -1,5 +1,6 @@
 //! An extension is longer than the guideline allows, or there are more of them.
 
+use crate::agreement::Bound;
 use crate::date::{Length, Period};
 use crate::finding::{Finding, Level};
 use crate::key_path::KeyPath;
@@ -56,6 +57,18 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             let finding = scope.guideline_finding(&RULE, one.path.clone(), message);
             let help = "Korta förlängningen, eller hänvisa till beslutet om undantag.";
             finding.measured(Measure::of_length(one.length)).help(help)
+        }));
+        // How long one that is at least so long can be, nobody knows.
+        let options = scope.agreement.term.option.iter().filter(|(_, one)| one.bound == Bound::AtLeast);
+        findings.extend(options.filter(|(_, option)| option.months <= most).map(|(key, option)| {
+            let message = format!(
+                "Optionen ”{key}” är på minst {}, utan bortre gräns. Riktlinjerna tillåter högst {} åt gången ({}).",
+                text::months(option.months),
+                text::years_or_months(most),
+                guideline.citation()
+            );
+            let help = "Skriv hur lång förlängningen högst får bli (months, och bound = \"at-most\" om den får bli kortare), eller hänvisa till beslutet om undantag.";
+            scope.guideline_finding(&RULE, path!["term", "option", key, "bound"], message).help(help)
         }));
     }
     if let Some(most) = limits.extensions {
@@ -173,5 +186,15 @@ mod tests {
         assert_eq!(places("limits.extensions = 2", used), Vec::<String>::new());
         assert_eq!(places("limits.extensions = 1", used), ["term.option.a.months"]);
         assert_eq!(places("limits.extensions = 0", "term.renewal.months = 12"), ["term.renewal.months"]);
+    }
+
+    #[test]
+    fn an_option_of_at_least_so_long_has_no_longest() {
+        let option = |bound: &str| {
+            let toml = format!("term.option.a = {{ months = 6, bound = \"{bound}\" }}");
+            places("limits.extension_months = 6", toml.leak())
+        };
+        assert_eq!(option("at-least"), ["term.option.a.bound"]);
+        assert_eq!(option("at-most"), Vec::<String>::new());
     }
 }

@@ -1,6 +1,8 @@
 //! Notice is shorter than the guideline demands, or there is none.
 
+use crate::date::Length;
 use crate::finding::Finding;
+use crate::measure::Measure;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::text;
@@ -53,7 +55,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         .map(|(path, months)| {
             let message = format!("Uppsägningstiden är {}. {demand}.", text::months(months));
             let help = "Förläng uppsägningstiden, eller hänvisa till beslutet om undantag.";
-            scope.guideline_finding(&RULE, path, message).help(help)
+            let short = Length { months: least.saturating_sub(months), days: 0 };
+            scope.guideline_finding(&RULE, path, message).measured(Measure::of_length(short)).help(help)
         })
         .collect()
 }

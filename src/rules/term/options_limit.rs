@@ -1,7 +1,9 @@
 //! The term with all its options is longer than the guideline allows.
 
-use crate::agreement::GoingOn;
-use crate::date::Period;
+use chrono::NaiveDate;
+
+use crate::agreement::{Bound, ExtensionOption, GoingOn, Term};
+use crate::date::{Length, Period};
 use crate::finding::{Finding, Level};
 use crate::measure::Measure;
 use crate::path;
@@ -48,6 +50,14 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let help = "Ta bort eller korta förlängningarna, eller hänvisa till beslutet om undantag.";
     let mut findings = Vec::new();
 
+    findings.extend(without_ceiling(term).map(|(key, option)| {
+        let message = format!(
+            "Optionen ”{key}” är på minst {}, utan bortre gräns. {allowed}.",
+            text::months(option.months)
+        );
+        let help = "Skriv hur lång förlängningen högst får bli (months, och bound = \"at-most\" om den får bli kortare), eller hänvisa till beslutet om undantag.";
+        scope.guideline_finding(&RULE, path!["term", "option", key, "bound"], message).help(help)
+    }));
     let changes = scope.last_days();
     // All options follow on the day after the term or what has prolonged it without one, so whole months are counted from
     // there.
@@ -56,13 +66,22 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let months = term.option.values().map(|option| option.months.saturating_mul(option.times));
     let months = months.fold(0, u32::saturating_add);
     let after = last.and_then(|last| last.succ_opt()).map(|start| Period { start, end: start });
-    let end = after.and_then(|after| after.last_day_within(months)).filter(|_| months > 0);
-    if let Some(end) = end.filter(|end| *end > last_day) {
+    let say = |message: String| scope.guideline_finding(&RULE, path!["term", "option"], message).help(help);
+    // An option may be used when all renewals have come.
+    let renewed = term.going_on().and_then(|terms| terms.until).filter(|until| Some(*until) > last);
+    let after_renewals = renewed.and_then(|last| last.succ_opt()).map(|start| Period { start, end: start });
+    let all = after.into_iter().map(|after| (after, "Med alla optioner"));
+    let renewed =
+        after_renewals.map(|after| (after, "Med alla optioner efter den automatiska förlängningen"));
+    findings.extend(all.chain(renewed).filter(|_| months > 0).find_map(|(after, what)| {
+        let Some(end) = after.last_day_within(months) else {
+            return Some(say(format!("{what} gäller avtalet så gott som utan slut. {allowed}.")));
+        };
         let whole = until(end).length();
-        let message = format!("Med alla optioner gäller avtalet till {end} ({whole}). {allowed}.");
-        let finding = scope.guideline_finding(&RULE, path!["term", "option"], message).help(help);
-        findings.push(finding.measured(Measure::of_length(whole)));
-    }
+        let message = format!("{what} gäller avtalet till {end} ({whole}). {allowed}.");
+        (end > last_day).then(|| say(message).measured(Measure::of_length(whole)))
+    }));
+    findings.extend(of_extended(scope, last, (most, &allowed)));
     if let Some(change) =
         changes.into_iter().max_by_key(|change| change.until).filter(|change| change.until > last_day)
     {
@@ -75,18 +94,23 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     // That it lasts until further notice is held against the limit of the term.
     let is_told = |terms: &GoingOn| terms.is_until_further_notice() && limits.base_term_months.is_some();
     if let Some(going_on) = term.going_on().filter(|terms| !is_told(terms)) {
-        let say =
-            |message: String| scope.guideline_finding(&RULE, path!["term", going_on.key], message).help(help);
+        let path = path!["term", going_on.key];
+        let say = |path, message: String| scope.guideline_finding(&RULE, path, message).help(help);
         findings.extend(match going_on.until {
-            // What has no end has no measure either.
+            // What has no end has no measure either, but for how long each renewal is.
             None if going_on.is_until_further_notice() => {
-                Some(say(format!("Avtalet gäller tills vidare, utan bortre gräns. {allowed}.")))
+                Some(say(path, format!("Avtalet gäller tills vidare, utan bortre gräns. {allowed}.")))
             }
-            None => Some(say(format!("Avtalet förlängs automatiskt utan bortre gräns. {allowed}."))),
+            None => {
+                let message = format!("Avtalet förlängs automatiskt utan bortre gräns. {allowed}.");
+                let each = Length { months: going_on.months, days: 0 };
+                // At another place than what has an end, which is not accepted with it.
+                Some(say(path.join("months"), message).measured(Measure::of_length(each)))
+            }
             Some(limit) if limit > last_day => {
                 let whole = until(limit).length();
                 let message = format!("Avtalet kan förlängas automatiskt till {limit}. {allowed}.");
-                Some(say(message).measured(Measure::of_length(whole)))
+                Some(say(path, message).measured(Measure::of_length(whole)))
             }
             Some(_) => None,
         });
@@ -97,6 +121,26 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The options that say how long an extension is at least, and not at most.
+fn without_ceiling(term: &Term) -> impl Iterator<Item = (&String, &ExtensionOption)> {
+    term.option.iter().filter(|(_, option)| option.bound == Bound::AtLeast)
+}
+
+/// That the agreement is an extension of an earlier one, and lasts too long together with that.
+fn of_extended(scope: &Scope<'_>, last: Option<NaiveDate>, (most, allowed): (u32, &str)) -> Option<Finding> {
+    let before = scope.agreement.predecessor.as_ref().filter(|before| before.extended)?;
+    let whole = Period { start: before.period.known()?.start, end: last? };
+    if whole.is_reversed() || whole.last_day_within(most)? >= whole.end {
+        return None;
+    }
+    let length = whole.length();
+    let message =
+        format!("Avtalet förlänger {}. Tillsammans gäller de {whole} ({length}). {allowed}.", before.title);
+    let help = "Korta avtalstiden, eller hänvisa till beslutet om undantag. Är avtalet inte en förlängning utan ett nytt avtal: ta bort extended.";
+    let finding = scope.guideline_finding(&RULE, path!["predecessor", "extended"], message);
+    Some(finding.measured(Measure::of_length(length)).help(help))
 }
 
 #[cfg(test)]
@@ -203,6 +247,49 @@ mod tests {
     fn an_automatic_renewal_may_last_to_the_last_day_allowed_and_needs_an_end() {
         assert_eq!(places("term.renewal = { months = 12, until = 2028-12-31 }"), NOWHERE);
         assert_eq!(places("term.renewal = { months = 12, until = 2029-01-01 }"), ["term.renewal"]);
-        assert_eq!(places("term.renewal = { months = 12 }"), ["term.renewal"]);
+        assert_eq!(places("term.renewal = { months = 12 }"), ["term.renewal.months"]);
+    }
+
+    #[test]
+    fn an_option_without_a_ceiling_or_an_end_is_told_without_a_measure() {
+        let measures = |toml: &'static str| {
+            let findings = found(&RULE, &[Example::agreement(&[], toml, "")]);
+            findings.iter().map(|one| (one.place.path.to_string(), one.measure)).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            measures("term.option.o = { months = 12, bound = \"at-least\" }"),
+            [("term.option.o.bound".to_owned(), None)]
+        );
+        assert_eq!(places("term.option.o = { months = 12, bound = \"at-most\" }"), NOWHERE);
+        let many: String = (0..60)
+            .map(|number| format!("term.option.o{number} = {{ months = 600, times = 100 }}\n"))
+            .collect();
+        assert_eq!(measures(many.leak()), [("term.option".to_owned(), None)]);
+    }
+
+    #[test]
+    fn options_follow_on_renewals_too() {
+        let both = |until: &str, times: u32| {
+            let toml = format!(
+                "term.renewal = {{ months = 12, until = {until} }}\nterm.option.o = {{ months = 12, times = {times} }}"
+            );
+            places(toml.leak())
+        };
+        assert_eq!(both("2026-12-31", 2), NOWHERE);
+        assert_eq!(both("2026-12-31", 3), ["term.option"]);
+        assert_eq!(both("2028-12-31", 1), ["term.option"]);
+    }
+
+    #[test]
+    fn an_agreement_that_extends_another_lasts_as_long_as_both() {
+        let from = |start: &str, extended: bool| {
+            let toml = format!(
+                "predecessor = {{ title = \"avtalet\", extended = {extended}, period = {{ start = {start}, end = 2023-12-31 }} }}"
+            );
+            places(toml.leak())
+        };
+        assert_eq!(from("2021-01-01", true), NOWHERE);
+        assert_eq!(from("2020-12-31", true), ["predecessor.extended"]);
+        assert_eq!(from("2020-12-31", false), NOWHERE);
     }
 }

@@ -1,15 +1,18 @@
 //! The base term is longer than the guideline allows.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
-use crate::agreement::GoingOn;
+use crate::agreement::{Agreement, ExtensionOption, GoingOn, Role};
 use crate::date::{Length, Period};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Place};
 use crate::measure::Measure;
 use crate::path;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
-use crate::term::unstoppable;
+use crate::term::{made_on, unstoppable};
 use crate::text;
+use crate::vocabulary::Known;
 
 pub(super) const RULE: Rule = Rule {
     code: "IOP201",
@@ -33,7 +36,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let Some(guideline) = scope.guideline else { return Vec::new() };
-    let Some(most) = guideline.limits.base_term_months else { return Vec::new() };
+    let limits = &guideline.limits;
+    let Some(most) = limits.base_term_months else {
+        let most = limits.term_with_options_months;
+        return most.and_then(|most| at_once(scope, (guideline.citation(), most))).into_iter().collect();
+    };
     let Some(period) = scope.agreement.term.period() else {
         let limit = (guideline.citation(), most);
         return without_days(scope, limit).into_iter().collect();
@@ -91,7 +98,76 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let help = "Korta uppsägningstiden eller avtalstiden, eller hänvisa till beslutet om undantag.";
         findings.push(say(path!["term", "renewal"], message, whole, help.to_owned()));
     }
+    let (key, until, is_conditional) = called_on_by_others(scope.agreement, period);
+    if let Some(until) = until.filter(|until| is_over(*until)) {
+        let whole = Period { end: until, ..period };
+        let met = if is_conditional { " när villkoret är uppfyllt" } else { "" };
+        let message = format!(
+            "Förlängningen till {until} kan den idéburna parten kräva{met}, utan att kommunen kan hindra det. Då hör den till avtalstiden: {} ({whole}). {limit}.",
+            whole.length()
+        );
+        let help = "Låt optionen användas av kommunen, eller av parterna tillsammans, korta den, eller hänvisa till beslutet om undantag.";
+        let mut finding = say(path!["term", "option", key, "by"], message, whole, help.to_owned());
+        if is_conditional {
+            finding.level = Level::Warning;
+        }
+        findings.push(finding);
+    }
+    findings.extend(at_once(scope, (guideline.citation(), most)));
     findings
+}
+
+/// To when the options that the organisation alone calls on reach, with the key of the last of them, and whether a condition
+/// must be met.
+fn called_on_by_others(agreement: &Agreement, period: Period) -> (&str, Option<NaiveDate>, bool) {
+    let is_others = |option: &&ExtensionOption| {
+        let by = option.by.known().and_then(|by| agreement.party.get(by.as_str()));
+        by.is_some_and(|party| party.role == Role::CivilSociety)
+    };
+    let own = || agreement.term.option.iter().filter(|(_, option)| is_others(option));
+    let months = own().map(|(_, option)| option.months.saturating_mul(option.times));
+    let months = months.fold(0, u32::saturating_add);
+    let after = period.end.succ_opt().map(|start| Period { start, end: start }).filter(|_| months > 0);
+    let until = after.map(|after| after.last_day_within(months).unwrap_or(NaiveDate::MAX));
+    let key = own().last().map_or("", |(key, _)| key);
+    (key, until, own().all(|(_, option)| option.condition.known().is_some()))
+}
+
+/// That the parties had entered into the agreement before one that it continues began: they were then bound by both at once.
+fn at_once(scope: &Scope<'_>, (citation, most): (String, u32)) -> Option<Finding> {
+    let (register, agreement) = (scope.register, scope.agreement);
+    let period = agreement.term.period()?;
+    let records = scope.records().map(|records| &*records.data);
+    let made = made_on(agreement, records).filter(|_| scope.life().standing.is_bound())?;
+    let (mut before, mut seen, mut first) = (agreement.continues.as_deref(), BTreeSet::new(), None);
+    while let Some((id, entry)) = before.and_then(|id| Some((id, register.agreements.get(id)?))) {
+        if !seen.insert(id) {
+            break;
+        }
+        let start = entry.data.term.start.known().copied();
+        let is_with = made_on(&entry.data, register.records_of(entry)).is_some_and(|with| made <= with);
+        if let Some(start) = start.filter(|start| *start <= period.start && (made < *start || is_with)) {
+            first = Some((start, entry));
+        }
+        before = entry.data.continues.as_deref();
+    }
+    let (start, entry) = first?;
+    let whole = Period { start, ..period };
+    if whole.last_day_within(most)? >= whole.end {
+        return None;
+    }
+    let message = format!(
+        "Avtalet ingicks {made}, samtidigt med det avtal som det fortsätter eller innan det började gälla ({start}). Då är de en och samma avtalstid: {} ({whole}). Riktlinjerna tillåter högst {} ({citation}).",
+        whole.length(),
+        text::years_or_months(most)
+    );
+    let finding = scope.guideline_finding(&RULE, path!["continues"], message);
+    let finding = finding
+        .measured(Measure::of_length(whole.length()))
+        .related(Place::value(&entry.file, path!["term", "start"]), format!("avtalstiden börjar {start}"));
+    Some(finding.help(
+        "Pröva fortsättningen när det första avtalet går mot sitt slut, korta avtalen så att de tillsammans ryms, eller hänvisa till beslutet om undantag.",
+    ))
 }
 
 /// The same of a term whose days are not known: as long as it says, or without an end.
@@ -166,5 +242,39 @@ mod tests {
         // Notice 23 months before the end is notice by 2024-01-31, and 24 months before by the day before the start.
         assert_eq!(renewed(23), NOWHERE);
         assert_eq!(renewed(24), ["term.renewal"]);
+    }
+
+    #[test]
+    fn what_the_organisation_alone_can_demand_is_of_the_term() {
+        assert_eq!(places("term.option.o = { months = 12, by = \"forening\" }"), NOWHERE);
+        assert_eq!(places("term.option.o = { months = 13, by = \"forening\" }"), ["term.option.o.by"]);
+        assert_eq!(places("term.option.o = { months = 24, by = \"kommun\" }"), NOWHERE);
+        assert_eq!(places("term.option.o.months = 24"), NOWHERE);
+        let conditional =
+            "term.option.o = { months = 24, by = \"forening\", condition = \"att det går bra\" }";
+        let findings = found(&RULE, &[Example::agreement(&[], conditional, "")]);
+        assert_eq!(findings.iter().map(|one| one.level).collect::<Vec<_>>(), [Level::Warning]);
+    }
+
+    #[test]
+    fn agreements_that_were_entered_into_at_once_have_one_term() {
+        let with = |first: &str, end: &str, status: &str| {
+            let before = format!(
+                "title = \"ett öppet hus\"\nactivity = \"oppet-hus\"\nstatus = \"signed\"\nterm = {{ start = {first}, end = 2023-12-31 }}\n\
+                 party.x = {{ role = \"civil-society\", name = \"En förening\" }}\nstandard_clauses = []\n"
+            );
+            let own = format!("continues = \"forra\"\nstatus = \"{status}\"\nterm.end = {end}");
+            let changes = [
+                Example::file("agreements/forra.toml", before.leak(), ""),
+                Example::agreement(&[], own.leak(), ""),
+            ];
+            let findings = found(&RULE, &changes);
+            findings.into_iter().map(|one| one.place.path.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(with("2023-12-01", "2026-11-30", "signed"), NOWHERE);
+        assert_eq!(with("2023-12-01", "2026-12-31", "signed"), ["continues"]);
+        // Nobody is bound by a proposal, and what is agreed while the first runs is another question.
+        assert_eq!(with("2023-12-01", "2026-12-31", "proposed"), NOWHERE);
+        assert_eq!(with("2023-11-01", "2026-12-31", "signed"), NOWHERE);
     }
 }

@@ -1,6 +1,7 @@
 //! Small registers that once showed something wrong, each for its kind.
 
 mod agreement_years;
+mod accepted;
 mod assets;
 mod changed;
 mod changes;
@@ -9,6 +10,7 @@ mod documents;
 mod endings;
 mod firmness;
 mod hardness;
+mod hidden;
 mod invoices;
 mod load;
 mod money;
