@@ -1,7 +1,7 @@
 //! Small registers that once showed something wrong, each for its kind.
 
-mod agreement_years;
 mod accepted;
+mod agreement_years;
 mod assets;
 mod changed;
 mod changes;
