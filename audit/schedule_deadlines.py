@@ -5,7 +5,7 @@ Where the document is silent the program's reading is followed; those places are
 from datetime import date, timedelta
 from decimal import Decimal
 
-from amounts import last_of_all, original_end
+from amounts import last_of_all, original_end, time_of_money
 from life import (
     DEGREES, FIRM, agreed_end, continues, decided_on, degree_of_agreement, degree_of_change, degree_of_component, made, registered,
     until_further_notice, weakest,
@@ -846,6 +846,8 @@ class Schedule:
                 years = []
         else:
             years = []
+        until = self.last_year_of(d, start)
+        years = [y for y in years if until is None or y <= until]
         level, base, lag = self.register["indexes"][series]["kind"] == "level", d.get("base"), d.get("lag_years", 0)
         month = base[4:] if base else ""
         if level and not base and stated(d.get("method")) == "against-base":
@@ -856,6 +858,22 @@ class Schedule:
                 yield base, year, False
             elif level:
                 yield f"{year - lag - 1}{month}", year, False
+
+    def last_year_of(self, d, start):
+        """The last year, as an indexation counts them, in which what it is for has days; None if that is not known."""
+        begins = (1, 1)
+        if d.get("per") == "agreement-year":
+            begins = (d["year_begins"]["month"], d["year_begins"]["day"]) if "year_begins" in d else start and (start.month, start.day)
+        supplements = self.agreement.get("supplement", {}).values()
+        all_ = [*self.agreement.get("funding", {}).items(), *(f for s in supplements for f in s.get("funding", {}).items())]
+        own = [f for name, f in all_ if not d.get("funding") or name in d["funding"]]
+        ends = []
+        for f in own:
+            a, b = time_of_money(f, self.agreement["term"], self.term.life)
+            ends.append(b if a and b and a <= b else None)
+        if not begins or not ends or None in ends:
+            return None
+        return max(b.year - ((b.month, b.day) < begins) for b in ends)
 
     # ── All of them ──────────────────────────────────────────────────────────────────────────────────────────────────
 
