@@ -21,6 +21,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &RegisterScope<'_>) -> Vec<Finding> {
     let entries = scope.register.indexes.values();
     entries
+        // A series without values is one that nobody has begun to use.
+        .filter(|entry| !entry.data.value.is_empty())
         .filter(|entry| entry.data.kind == SeriesKind::YearlyChange && entry.data.coverage.is_none())
         .map(|entry| {
             let message = format!("Serien ”{}” anger inte om procentsatsen avser endast priser, priser och löner, eller netto efter effektiviseringskrav.", entry.data.title);
