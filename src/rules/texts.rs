@@ -8,7 +8,7 @@ use super::{Check, RULES};
 use crate::agreement::Agreement;
 use crate::documents::Stationery;
 use crate::key_path::KeyPath;
-use crate::language::cues::Cue;
+use crate::language::cues::{Cue, holds_word};
 use crate::language::fold::{Folded, needs_folding};
 use crate::text;
 use aho_corasick::Anchored;
@@ -25,7 +25,7 @@ pub struct Text {
 }
 
 /// Rules about texts, one bit each, in their order in [`RULES`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Concerned(u64);
 
 impl Concerned {
@@ -102,6 +102,8 @@ fn rules_in(text: &str) -> Concerned {
     let WordsOfRules { automaton: Some(automaton), of } = &*WORDS else { return Concerned::ALL };
     let Ok(mut state) = automaton.start_state(Anchored::No) else { return Concerned::ALL };
     let mut concerned = Concerned::default();
+    // What stands there for a rule if the text has another word as well: that is looked for once, and only if nothing else does.
+    let mut with_others: Vec<(Concerned, &str)> = Vec::new();
     // Step by step, since most words found are of a rule that has one already, or not as they must stand.
     for (end, byte) in (1..).zip(text.bytes()) {
         state = automaton.next_state(Anchored::No, state, byte);
@@ -110,9 +112,20 @@ fn rules_in(text: &str) -> Concerned {
         }
         for word in (0..automaton.match_len(state)).map(|number| automaton.match_pattern(state, number)) {
             let Some((rule, cue)) = of.get(word.as_usize()) else { continue };
-            if concerned.0 & rule.0 == 0 && cue.fits(text, end - automaton.pattern_len(word)..end) {
-                concerned.0 |= rule.0;
+            if concerned.0 & rule.0 != 0 || !cue.stands(text, end - automaton.pattern_len(word)..end) {
+                continue;
             }
+            match &cue.with {
+                None => concerned.0 |= rule.0,
+                Some(with) => with_others.push((*rule, with)),
+            }
+        }
+    }
+    with_others.sort_unstable();
+    with_others.dedup();
+    for (rule, with) in with_others {
+        if concerned.0 & rule.0 == 0 && holds_word(text, with) {
+            concerned.0 |= rule.0;
         }
     }
     concerned
@@ -179,7 +192,8 @@ mod tests {
                     cue.word.replace('å', "a\u{30A}").replace('ä', "a\u{308}").replace('ö', "o\u{308}");
                 for word in [&cue.word, &cue.word.to_uppercase(), &apart, &decomposed] {
                     let with = cue.with.as_deref().unwrap_or_default();
-                    let text = format!("Om\u{a0}{word}\u{a0}{with}\u{a0}5");
+                    let lead = if cue.leads { "" } else { "Om\u{a0}" };
+                    let text = format!("{lead}{word}\u{a0}{with}\u{a0}5");
                     let text = if cue.begins { text } else { format!("a{word} {with}") };
                     assert!(rules_of(&text).0 & rule.0 != 0, "{text}");
                 }
