@@ -100,16 +100,11 @@ fn rules_of(text: &str) -> Concerned {
 
 fn rules_in(text: &str) -> Concerned {
     let WordsOfRules { automaton: Some(automaton), of } = &*WORDS else { return Concerned::ALL };
-    let Ok(mut state) = automaton.start_state(Anchored::No) else { return Concerned::ALL };
+    let Ok(start) = automaton.start_state(Anchored::No) else { return Concerned::ALL };
     let mut concerned = Concerned::default();
     // What stands there for a rule if the text has another word as well: that is looked for once, and only if nothing else does.
     let mut with_others: Vec<(Concerned, &str)> = Vec::new();
-    // Step by step, since most words found are of a rule that has one already, or not as they must stand.
-    for (end, byte) in (1..).zip(text.bytes()) {
-        state = automaton.next_state(Anchored::No, state, byte);
-        if !automaton.is_match(state) {
-            continue;
-        }
+    let mut look = |state, end: usize| {
         for word in (0..automaton.match_len(state)).map(|number| automaton.match_pattern(state, number)) {
             let Some((rule, cue)) = of.get(word.as_usize()) else { continue };
             if concerned.0 & rule.0 != 0 || !cue.stands(text, end - automaton.pattern_len(word)..end) {
@@ -118,6 +113,25 @@ fn rules_in(text: &str) -> Concerned {
             match &cue.with {
                 None => concerned.0 |= rule.0,
                 Some(with) => with_others.push((*rule, with)),
+            }
+        }
+    };
+    // Step by step, since most words found are of a rule that has one already, or not as they must stand. A step waits for the one
+    // before it, so both halves of a text are gone through at once; a word over the middle is in the second.
+    let longest = automaton.max_pattern_len();
+    let middle = if text.len() > 4 * longest { text.len() / 2 } else { 0 };
+    let from = middle.saturating_sub(longest);
+    let mut first_half = text.bytes().take(middle);
+    let (mut first, mut second) = (start, start);
+    for (at, byte) in text.bytes().skip(from).enumerate() {
+        second = automaton.next_state(Anchored::No, second, byte);
+        if automaton.is_match(second) {
+            look(second, from + at + 1);
+        }
+        if let Some(byte) = first_half.next() {
+            first = automaton.next_state(Anchored::No, first, byte);
+            if automaton.is_match(first) {
+                look(first, at + 1);
             }
         }
     }
@@ -166,6 +180,15 @@ mod tests {
         assert_eq!(rules("krav på sekreterare, 5\u{a0}kr"), ["IOP307"]);
         assert_eq!(rules("krav på sekreterare, kr\u{a0}5"), ["IOP307"]);
         assert_eq!(rules("krav på sekreterare, 5 skrikr, krångel"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_word_is_found_wherever_it_stands_in_a_long_text() {
+        for before in 0..400 {
+            let text = format!("{} leverantör {}", "ä".repeat(before), "ö".repeat(400 - before));
+            assert_eq!(codes(rules_of(&text)), ["IOP408"], "{before}");
+        }
+        assert_eq!(codes(rules_of(&"ä".repeat(412))), Vec::<&str>::new());
     }
 
     #[test]
