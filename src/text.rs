@@ -279,6 +279,13 @@ pub fn picture_of(letter: char) -> char {
     }
 }
 
+/// Whether a character is a letter. Those of Swedish are known without the tables of Unicode.
+#[must_use]
+#[inline]
+pub fn is_letter(letter: char) -> bool {
+    matches!(letter, 'a'..='z' | 'å' | 'ä' | 'ö' | 'A'..='Z' | 'Å' | 'Ä' | 'Ö') || letter.is_alphabetic()
+}
+
 /// The characters of a text that need a closer look: all but what ASCII prints, line breaks, and the letters of western
 /// Europe (U+00C0–U+00FF). Hardly any text has one, so they are found by their first bytes, a row of bytes at a time.
 pub fn uncommon(text: &str) -> impl Iterator<Item = char> {

@@ -34,7 +34,9 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
         missing: &missing,
     };
     match arguments.figures.format {
-        SheetArgument::Json => destination.give(&report.json(arguments.ended, by, arguments.year_end))?,
+        SheetArgument::Json => {
+            destination.give_pieces(|out| report.json(out, arguments.ended, by, arguments.year_end))?
+        }
         format => {
             let sheets = if let Some(last) = arguments.ended {
                 report.ended(last)

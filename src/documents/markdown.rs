@@ -72,9 +72,10 @@ pub fn is_too_deep(text: &str) -> bool {
 /// Whether a line of a file has marks or indentation enough to lead too deep; hardly any has.
 #[must_use]
 pub fn may_be_too_deep(file: &str) -> bool {
-    file.lines().any(|line| {
-        line.len() > DEEPEST && marks(line) + (line.len() - line.trim_start().len()) / 2 > DEEPEST
-    })
+    file.len() > DEEPEST
+        && file.lines().any(|line| {
+            line.len() > DEEPEST && marks(line) + (line.len() - line.trim_start().len()) / 2 > DEEPEST
+        })
 }
 
 /// How many marks could take a text one step down each.

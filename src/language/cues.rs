@@ -2,6 +2,7 @@
 //! them of the words that it looks for itself.
 
 use super::word_list::WordList;
+use crate::text::is_letter;
 use std::ops::Range;
 
 /// Words that every other text has.
@@ -19,6 +20,8 @@ pub struct Cue {
     pub begins: bool,
     /// Whether it must stand at the end of one.
     pub ends: bool,
+    /// Whether it must stand where a sentence can begin, or a part of one after a mark.
+    pub leads: bool,
     /// Another word, whole, that the text must hold as well.
     pub with: Option<String>,
 }
@@ -30,6 +33,12 @@ impl Cue {
         Self { ends: true, ..Self::stem(word) }
     }
 
+    /// A word with which a sentence begins, or a part of one after a mark.
+    #[must_use]
+    pub fn leading(word: &str) -> Self {
+        Self { leads: true, ..Self::whole(word) }
+    }
+
     /// The beginning of a word, or marks.
     #[must_use]
     pub fn stem(word: &str) -> Self {
@@ -39,7 +48,7 @@ impl Cue {
     /// A part of a word.
     #[must_use]
     pub fn part(word: &str) -> Self {
-        Self { word: word.to_owned(), begins: false, ends: false, with: None }
+        Self { word: word.to_owned(), begins: false, ends: false, leads: false, with: None }
     }
 
     /// The two rarest words of several, each whole: white space between words can be any, and other words can come between them.
@@ -55,21 +64,20 @@ impl Cue {
     /// Whether a folded text holds it.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
-        text.match_indices(&self.word).any(|(at, _)| self.fits(text, at..at + self.word.len()))
+        text.match_indices(&self.word).any(|(at, _)| self.stands(text, at..at + self.word.len()))
+            && self.with.as_ref().is_none_or(|with| holds_word(text, with))
     }
 
-    /// Whether it stands as it must where a text writes it, and the text has the other word. "5kr" has the unit at the beginning of a
-    /// word.
+    /// Whether it stands as it must where a text writes it, but for the other word. "5kr" has the unit at the beginning of a word.
     #[must_use]
-    pub fn fits(&self, text: &str, at: Range<usize>) -> bool {
-        self.stands(text, at) && self.with.as_ref().is_none_or(|with| holds_word(text, with))
-    }
-
-    fn stands(&self, text: &str, at: Range<usize>) -> bool {
-        let before = text.get(..at.start).and_then(|before| before.chars().next_back());
+    pub fn stands(&self, text: &str, at: Range<usize>) -> bool {
+        let before = text.get(..at.start).unwrap_or_default();
         let after = text.get(at.end..).and_then(|after| after.chars().next());
-        !(self.begins && before.is_some_and(char::is_alphabetic)
-            || self.ends && after.is_some_and(char::is_alphanumeric))
+        // Whatever is no letter can end a sentence, or a line of it.
+        let follows = || before.trim_end_matches([' ', '\u{a0}']).chars().next_back().is_some_and(is_letter);
+        !(self.begins && before.chars().next_back().is_some_and(is_letter)
+            || self.ends && after.is_some_and(char::is_alphanumeric)
+            || self.leads && follows())
     }
 
     /// Every way in which a text can write it, but for the case of the letters of ASCII.
@@ -97,11 +105,12 @@ pub(super) fn rarest_word(phrase: &str) -> &str {
 }
 
 /// Whether a text holds a word in whatever case.
-fn holds_word(text: &str, word: &str) -> bool {
+#[must_use]
+pub fn holds_word(text: &str, word: &str) -> bool {
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
         if let Some(after) = strip_in_any_case(rest, word)
-            && !(word.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic))
+            && !(word.ends_with(is_letter) && after.starts_with(is_letter))
         {
             return true;
         }

@@ -114,7 +114,11 @@ impl<'a> Folded<'a> {
         }
         if let Some(plain) = plain(letter) {
             let at = self.text.len();
-            self.text.extend(plain.to_lowercase());
+            match plain {
+                // The small letters of western Europe, as they are in most words that come this way.
+                'à'..='ÿ' => self.text.push(plain),
+                _ => self.text.extend(plain.to_lowercase()),
+            }
             let end = self.original.len() - after.len();
             let is_as_long = self.text.len() - at == end - start;
             self.piece(at, start, Some(end).filter(|_| !is_as_long));

@@ -190,9 +190,12 @@ fn about_template(words: &[&str], sentence_asks: bool) -> Option<Range<usize>> {
 
 /// Without one of these a text asks its writer for nothing.
 pub(super) fn cues() -> impl Iterator<Item = Cue> {
-    // Of two words the longer has the fewer texts.
-    let rarest = |verb: &'static str| verb.split('+').max_by_key(|word| word.len()).unwrap_or(verb);
-    let verbs = FILLS.words().chain(EDITS.words()).map(rarest).map(Cue::whole);
+    let verbs = FILLS.words().chain(EDITS.words()).map(|verb| match verb.split_once('+') {
+        // Of two words the longer has the fewer texts.
+        Some((first, second)) if second.len() > first.len() => Cue::whole(second),
+        Some((first, _)) => Cue::leading(first),
+        None => Cue::leading(verb),
+    });
     let stems = [
         "infogas",
         "läggs",

@@ -43,7 +43,11 @@ pub fn cues() -> Vec<Cue> {
         .map(|word| Cue::stem(&format!("({word}")));
     let round = round.chain(words.fields.iter().map(|field| Cue::stem(&format!("{field})"))));
     let fillers = words.fillers.iter().map(|filler| Cue::whole(filler));
-    let others = ["x", "y", "z", "nn", "ange", "annars"].map(Cue::whole).into_iter().chain([Cue::part("xx")]);
+    let others = ["x", "y", "z", "nn"].map(Cue::whole);
+    let others = others.into_iter().chain([Cue::part("xx"), Cue::leading("ange")]);
+    // "(x eller y, annars utgår meningen)"
+    let dropped = Cue { with: Some("utgår".to_owned()), ..Cue::whole("annars") };
+    let others = others.chain([dropped]);
     let zeros = [" 0 000", "§ 0", "000000", " 00 ", "%", "$", "#"].map(Cue::part);
     let capitals = words.in_capitals.iter().map(|field| Cue::whole(field));
     let phrases = phrases.chain(instructions::cues()).chain(zeros).chain(capitals);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::leftovers::Reader;
 use super::tokens::begins_with_word;
 use super::words::LEFTOVERS;
+use crate::text::is_letter;
 
 impl Reader<'_> {
     /// A sentence that nobody has ended: "stödja verksamheten genom att ...".
@@ -57,9 +58,8 @@ impl Reader<'_> {
         for word in self.text.split(|letter: char| !letter.is_alphanumeric() && letter != '_') {
             let range = at..at + word.len();
             at = range.end + self.after(range.end).chars().next().map_or(0, char::len_utf8);
-            let are_capitals = word.chars().count() > 2
-                && self.is_in_capitals(range.clone())
-                && word.contains(char::is_alphabetic);
+            let are_capitals =
+                || word.chars().count() > 2 && self.is_in_capitals(range.clone()) && word.contains(is_letter);
             if word.is_empty() {
                 continue;
             }
@@ -69,24 +69,23 @@ impl Reader<'_> {
                 .next_back()
                 .filter(|mark| matches!(mark, '%' | '$' | '#' | '@'));
             let is_marked = mark.is_some_and(|mark| self.after(range.end).starts_with(mark));
-            let next: String = self
-                .after(range.end)
-                .trim_start()
-                .chars()
-                .take_while(|letter| letter.is_alphabetic())
-                .collect();
-            let next_at = range.end + self.after(range.end).len() - self.after(range.end).trim_start().len();
-            let next_is_small =
-                next.chars().count() > 1 && !self.is_in_capitals(next_at..next_at + next.len());
-            let ends =
-                self.after(range.end).trim_end().is_empty() || self.after(range.end).starts_with(['.', ',']);
+            let next = || {
+                let after = self.after(range.end);
+                let next = after.trim_start();
+                let letters = next.find(|letter: char| !is_letter(letter)).unwrap_or(next.len());
+                let at = range.end + after.len() - next.len();
+                let is_small = next.get(..letters).is_some_and(|next| next.chars().count() > 1)
+                    && !self.is_in_capitals(at..at + letters);
+                is_small || next.is_empty() || after.starts_with(['.', ','])
+            };
             let is_field = LEFTOVERS.in_capitals.iter().any(|field| field == word);
-            if are_capitals && is_field && before_is_small && (next_is_small || ends) {
+            if is_field && before_is_small && are_capitals() && next() {
                 found.push(range.clone());
             } else if is_marked && word.chars().all(|letter| letter.is_alphabetic() || letter == '_') {
                 found.push(range.start - 1..range.end + 1);
             }
-            before_is_small = !self.is_in_capitals(range) && !self.before(at).ends_with(['.', ':', '\n']);
+            before_is_small =
+                !self.is_in_capitals(range.clone()) && !self.before(at).ends_with(['.', ':', '\n']);
         }
         found
     }

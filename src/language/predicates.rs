@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::numbers::in_words;
-use super::word_list::WordList;
+use super::word_list::{ByFirstByte, WordList};
 
 /// What is said of a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,9 +204,13 @@ static BY_FIRST: LazyLock<BTreeMap<&str, Vec<Form>>> = LazyLock::new(|| {
     by_first
 });
 
+/// The words with which they begin: hardly a word of a text is one.
+static FIRSTS: LazyLock<ByFirstByte> = LazyLock::new(|| ByFirstByte::of(BY_FIRST.keys().copied()));
+
 /// The verb with which words begin, and what follows it.
 pub(super) fn form<'a, 'b>(words: &'a [&'b str]) -> Option<(Verb, &'a [&'b str])> {
-    let forms = BY_FIRST.get(words.first()?)?;
+    let first = words.first().filter(|first| FIRSTS.has(first))?;
+    let forms = BY_FIRST.get(first)?;
     forms.iter().find_map(|(form, verb)| Some((*verb, words.strip_prefix(form.as_slice())?)))
 }
 

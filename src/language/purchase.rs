@@ -4,6 +4,8 @@ use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use super::cues::Cue;
 use super::denial::Denials;
 use super::fold::Folded;
@@ -25,6 +27,12 @@ pub struct PurchaseWord {
 static NOUNS: LazyLock<ByFirstByte> = LazyLock::new(|| by_first_byte(&PURCHASE.nouns));
 static FIRSTS: LazyLock<ByFirstByte> = LazyLock::new(|| by_first_byte(&PURCHASE.firsts));
 static PHRASES: LazyLock<ByFirstByte> = LazyLock::new(|| by_first_byte(&PURCHASE.phrases));
+
+/// The heads, of which hardly a word has any.
+static HEADS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let stems = PURCHASE.heads.iter().map(|head| stem_of(head));
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(stems).ok()
+});
 
 fn by_first_byte(words: &'static [String]) -> ByFirstByte {
     ByFirstByte::of(words.iter().map(String::as_str))
@@ -137,8 +145,11 @@ fn of_sentence(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
 fn noun_of(word: &str) -> Option<&'static str> {
     let whole = NOUNS.alike(word).iter().find(|stem| is_form_of(stem, word)).copied();
     let last = || {
+        if !HEADS.as_ref().is_none_or(|heads| heads.is_match(word)) {
+            return None;
+        }
         PURCHASE.heads.iter().find(|head| {
-            let stem = head.trim_end_matches('e');
+            let stem = stem_of(head);
             word.len() > stem.len() + 2
                 && word
                     .find(stem)
@@ -146,14 +157,16 @@ fn noun_of(word: &str) -> Option<&'static str> {
         })
     };
     let first = || {
-        let is_other = PURCHASE.other_compounds.iter().any(|other| word.starts_with(other.as_str()));
-        FIRSTS
-            .alike(word)
-            .iter()
-            .copied()
-            .find(|first| word.starts_with(first) && word.len() > first.len() + 1 && !is_other)
+        let is_other = || PURCHASE.other_compounds.iter().any(|other| word.starts_with(other.as_str()));
+        let mut firsts = FIRSTS.alike(word).iter().copied();
+        firsts.find(|first| word.starts_with(first) && word.len() > first.len() + 1).filter(|_| !is_other())
     };
     whole.or_else(|| last().map(String::as_str)).or_else(first)
+}
+
+/// What all forms of a noun have that is the last part of others.
+fn stem_of(head: &str) -> &str {
+    head.trim_end_matches('e')
 }
 
 /// Whether a word is longer than the noun found in it, whatever its ending.
@@ -201,7 +214,11 @@ fn is_ascribed(before: &[&str]) -> bool {
 /// Where a fixed expression ends that begins here.
 fn phrase(words: &[&str], at: usize) -> Option<usize> {
     let rest = words.get(at..)?;
-    PHRASES.alike(rest.first()?).iter().find_map(|phrase| {
+    let first = rest.first()?;
+    let phrases = PHRASES.alike(first).iter();
+    let mut begin_so =
+        phrases.filter(|phrase| phrase.strip_prefix(*first).is_some_and(|more| more.starts_with(' ')));
+    begin_so.find_map(|phrase| {
         let count = phrase.split(' ').count();
         (rest.len() >= count && phrase.split(' ').zip(rest).all(|(word, other)| word == *other))
             .then_some(at + count)

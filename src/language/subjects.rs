@@ -127,7 +127,9 @@ fn is_day_of_agreement(word: &str) -> bool {
 }
 
 fn is_name(word: &str) -> bool {
-    NAMES.has(word.strip_prefix("iop-").unwrap_or(word)) || SHORT.contains(&word)
+    let short = word.strip_prefix("iop");
+    NAMES.has(short.and_then(|short| short.strip_prefix('-')).unwrap_or(word))
+        || short.is_some() && SHORT.contains(&word)
 }
 
 /// Whether a word is what an agreement is called without its article.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::fold::Folded;
 use super::word_list::WordList;
+use crate::text::is_letter;
 
 /// Abbreviations whose full stop never ends a sentence, as they are written and as they are read.
 const JOINTS: [(&str, &str); 22] = [
@@ -40,9 +41,6 @@ static SHORT: WordList = WordList::new(
     nov dec årl komm ers dnr tel milj mkr tkr kr org.nr avd art sid",
 );
 
-/// Marks that only say how a word is set.
-const SETTING: [char; 7] = ['"', '\'', '*', '_', '`', '«', '»'];
-
 /// A word, a number or a mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token<'a> {
@@ -55,7 +53,7 @@ pub struct Token<'a> {
 }
 
 /// A sentence: its words, and where each of them stands.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Sentence<'a> {
     /// Words, numbers and marks, folded. The mark that ends it is none of them.
     pub words: Vec<&'a str>,
@@ -66,6 +64,12 @@ pub struct Sentence<'a> {
 }
 
 impl Sentence<'_> {
+    /// One without words yet, with room for those that most have.
+    fn empty() -> Self {
+        const WORDS: usize = 24;
+        Self { words: Vec::with_capacity(WORDS), places: Vec::with_capacity(WORDS), is_question: false }
+    }
+
     /// Where the words between two of them stand in the folded text.
     #[must_use]
     pub fn place(&self, words: Range<usize>) -> Range<usize> {
@@ -90,12 +94,13 @@ pub(super) fn begins_with_word(text: &str, word: &str) -> bool {
 #[must_use]
 pub fn tokens<'a>(folded: &'a Folded<'_>) -> Vec<Token<'a>> {
     let text = folded.text();
-    let mut tokens = Vec::new();
+    // A word and the space after it are six letters or more, as a rule.
+    let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
     let mut at = 0;
     let mut lines = 0;
     while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let rest = text.get(at..).unwrap_or_default();
-        if letter.is_whitespace() || SETTING.contains(&letter) {
+        if letter.is_whitespace() || is_setting(letter) {
             lines += usize::from(letter == '\n');
             at += letter.len_utf8();
             continue;
@@ -107,20 +112,25 @@ pub fn tokens<'a>(folded: &'a Folded<'_>) -> Vec<Token<'a>> {
     tokens
 }
 
+/// Whether a mark only says how a word is set.
+fn is_setting(letter: char) -> bool {
+    matches!(letter, '"' | '\'' | '*' | '_' | '`' | '«' | '»')
+}
+
 /// The token with which the rest of a text begins, as it is read, and how many bytes of the text it is.
 fn token<'a>(folded: &Folded<'_>, at: usize, rest: &'a str, letter: char) -> (&'a str, usize) {
     if letter.is_ascii_digit() {
         let length = number_length(rest);
         return (rest.get(..length).unwrap_or(rest), length);
     }
-    if !letter.is_alphabetic() {
+    if !is_letter(letter) {
         let is_dash = rest.starts_with(":-")
             && !rest.get(2..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
         let length = if is_dash { ":-".len() } else { letter.len_utf8() };
         return (rest.get(..length).unwrap_or(rest), length);
     }
     // Hardly a word is abbreviated, so its letters alone say whether to look.
-    let letters = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
+    let letters = rest.find(|letter: char| !is_letter(letter)).unwrap_or(rest.len());
     if JOINT_LETTERS.has(rest.get(..letters).unwrap_or(rest)) {
         let ends =
             |length: usize| !rest.get(length..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
@@ -171,8 +181,8 @@ fn word_length(rest: &str) -> usize {
     let mut letters = rest.char_indices().peekable();
     let mut end = 0;
     while let Some((at, letter)) = letters.next() {
-        let goes_on = || letters.clone().next().is_some_and(|(_, next)| next.is_alphabetic());
-        if letter.is_alphabetic() || letter.is_ascii_digit() || matches!(letter, '-' | ':') && goes_on() {
+        let goes_on = || letters.clone().next().is_some_and(|(_, next)| is_letter(next));
+        if is_letter(letter) || letter.is_ascii_digit() || matches!(letter, '-' | ':') && goes_on() {
             end = at + letter.len_utf8();
         } else {
             break;
@@ -186,14 +196,14 @@ fn word_length(rest: &str) -> usize {
 #[must_use]
 pub fn sentences<'a>(folded: &Folded<'_>, tokens: &[Token<'a>]) -> Vec<Sentence<'a>> {
     let mut sentences = Vec::new();
-    let mut sentence = Sentence::default();
+    let mut sentence = Sentence::empty();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let rest = tokens.get(at..).unwrap_or_default();
         let begins_line = token.lines > 0 || at == 0;
         let marker = if begins_line { marker(rest) } else { 0 };
         if token.lines > 0 && !goes_on(folded, &sentence, token, marker) {
-            sentences.push(std::mem::take(&mut sentence));
+            sentences.push(std::mem::replace(&mut sentence, Sentence::empty()));
         }
         if marker > 0 {
             at += marker;
@@ -213,7 +223,7 @@ pub fn sentences<'a>(folded: &Folded<'_>, tokens: &[Token<'a>]) -> Vec<Sentence<
         };
         if ends {
             sentence.is_question = token.text == "?";
-            sentences.push(std::mem::take(&mut sentence));
+            sentences.push(std::mem::replace(&mut sentence, Sentence::empty()));
         } else {
             sentence.words.push(token.text);
             sentence.places.push(token.at.clone());

@@ -1,9 +1,11 @@
 //! Verbs that buy or sell, with what is bought.
 
+use std::sync::LazyLock;
+
 use super::cues::Cue;
 use super::denial::DENIALS;
 use super::nouns::{is_compound_of, is_form_of};
-use super::word_list::WordList;
+use super::word_list::{ByFirstByte, WordList};
 use super::words::{PURCHASE, PairWords};
 
 /// So many words at most go between a verb and what it buys.
@@ -19,10 +21,19 @@ const PUBLIC: &str = "kommunen kommun nämnden staden förvaltningen regionen so
 /// What ends the part of a sentence that a verb is about.
 const ENDS: &[&str] = &[",", "men", ";", "eftersom", "när"];
 
+/// All verbs that buy or sell.
+static VERBS: LazyLock<ByFirstByte> = LazyLock::new(|| {
+    let verbs = PURCHASE.pair.iter().flat_map(|pair| &pair.verbs);
+    ByFirstByte::of(verbs.map(String::as_str))
+});
+
 /// Where what a verb buys or sells ends: "köper in verksamheten", "säljer sysselsättning till kommunen". What an organisation buys itself
 /// is its own affair.
 pub(super) fn bought(words: &[&str], at: usize) -> Option<usize> {
     let (before, verb) = (words.get(..at)?, words.get(at)?);
+    if !VERBS.has(verb) {
+        return None;
+    }
     let pair = PURCHASE.pair.iter().find(|pair| is_of(&pair.verbs, verb))?;
     let after = words.get(at + 1..)?;
     let after = after.get(..after.iter().position(|word| ENDS.contains(word)).unwrap_or(after.len()))?;
@@ -133,12 +144,15 @@ static UNITS: WordList = WordList::new("dygn timme vårddygn boendedygn samtal")
 
 /// Words without which nothing is a deal or has a price.
 pub(super) fn cues() -> impl Iterator<Item = Cue> {
+    // "Per dygn", "för varje utförd timme", where something is paid
+    let by_piece = OF_PAY
+        .words()
+        .chain([":-"])
+        .flat_map(|pay| ["per", "varje"].map(|each| Cue { with: Some(each.to_owned()), ..Cue::stem(pay) }));
     [
         "beställer",
         "fakturerar",
         "debiterar",
-        "per",
-        "varje",
         "köp",
         "inköp",
         "anskaffning",
@@ -159,6 +173,7 @@ pub(super) fn cues() -> impl Iterator<Item = Cue> {
     .into_iter()
     .map(Cue::whole)
     .chain(std::iter::once(Cue::stem("pris")))
+    .chain(by_piece)
 }
 
 /// Where a price ends that is one of a purchase: "offererat pris", "1 250 kr per dygn" that the municipality pays.

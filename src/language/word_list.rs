@@ -13,6 +13,8 @@ pub(super) struct ByFirstByte {
     words: Vec<&'static str>,
     /// For each first byte where its words begin.
     starts: Vec<usize>,
+    /// For each first byte the lengths of its words, one bit each: most words of a text are told from all of them by that alone.
+    lengths: Vec<u64>,
 }
 
 impl WordList {
@@ -28,7 +30,7 @@ impl WordList {
 
     /// Whether a word is one of them.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.alike(word).contains(&word)
+        self.by_first_byte().has(word)
     }
 
     /// Whether a word begins with one of them.
@@ -38,7 +40,11 @@ impl WordList {
 
     /// Those that begin with the same byte as a word.
     pub(super) fn alike(&self, word: &str) -> &[&'static str] {
-        self.found.get_or_init(|| ByFirstByte::of(self.words())).alike(word)
+        self.by_first_byte().alike(word)
+    }
+
+    fn by_first_byte(&self) -> &ByFirstByte {
+        self.found.get_or_init(|| ByFirstByte::of(self.words()))
     }
 }
 
@@ -48,7 +54,19 @@ impl ByFirstByte {
         let mut words: Vec<&str> = words.collect();
         words.sort_by_key(|word| first_byte(word));
         let starts = (0..=256).map(|byte| words.partition_point(|word| first_byte(word) < byte)).collect();
-        Self { words, starts }
+        let mut lengths = vec![0; 256];
+        for word in &words {
+            if let Some(lengths) = lengths.get_mut(first_byte(word)) {
+                *lengths |= length_bit(word);
+            }
+        }
+        Self { words, starts, lengths }
+    }
+
+    /// Whether a word is one of them.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.lengths.get(first_byte(word)).is_some_and(|lengths| lengths & length_bit(word) != 0)
+            && self.alike(word).contains(&word)
     }
 
     /// Those that begin with the same byte as a word.
@@ -57,6 +75,11 @@ impl ByFirstByte {
         let (start, end) = (self.starts.get(first), self.starts.get(first + 1));
         start.zip(end).and_then(|(start, end)| self.words.get(*start..*end)).unwrap_or_default()
     }
+}
+
+/// The longest share one bit.
+fn length_bit(word: &str) -> u64 {
+    1 << word.len().min(63)
 }
 
 fn first_byte(word: &str) -> usize {

@@ -129,7 +129,9 @@ impl<'a> Outlook<'a> {
                 let key = (committee, line, amount.year);
                 let paid = paid.of(component.key, amount.year);
                 if let Some(shares) = shares(one, component, amount, (paid, until), self.as_of) {
-                    costs.push((key, Cost::Share(None)));
+                    if shares.is_empty() {
+                        costs.push((key, Cost::Share(None)));
+                    }
                     costs.extend(shares.into_iter().map(|share| (key, Cost::Share(Some(share)))));
                 } else {
                     let place = Place::value(&one.entry.file, component.path.clone());

@@ -6,7 +6,7 @@ use serde::de::value::{
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::node::{Content, Node, elements, members};
+use super::node::{Content, Node, elements, members, written};
 
 impl<'de> IntoDeserializer<'de> for Node<'de> {
     type Deserializer = Self;
@@ -28,7 +28,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
                 Err(_) => visitor.visit_i64(integer),
             },
             Content::Text(text) => visitor.visit_borrowed_str(text),
-            Content::Date(date) => visitor.visit_string(date.to_string()),
+            Content::Date(date) => visitor.visit_string(written(date)),
             Content::Array(array) => {
                 let mut sequence = SeqDeserializer::new(elements(array));
                 let value = visitor.visit_seq(&mut sequence)?;

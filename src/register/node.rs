@@ -82,6 +82,15 @@ impl<'a> Node<'a> {
     }
 }
 
+/// A date as JSON has it: "2024-02-29". Every date of a file is written so, for the schema and for its type.
+pub(super) fn written(date: Date) -> String {
+    let digit = |number: u16| char::from_digit(u32::from(number % 10), 10).unwrap_or('0');
+    let (year, month, day) = (date.year, u16::from(date.month), u16::from(date.day));
+    let year = [year / 1000, year / 100, year / 10, year].map(digit);
+    let [month, day] = [month, day].map(|number| ['-', digit(number / 10), digit(number)]);
+    year.into_iter().chain(month).chain(day).collect()
+}
+
 /// The elements of an array.
 pub(super) fn elements<'a>(array: &'a DeArray<'a>) -> Elements<'a> {
     array.iter().map(|element| Node(element.get_ref()))
@@ -138,7 +147,7 @@ impl<'a> json::Node<'a, TomlJson> for Node<'a> {
     fn as_string(&self) -> Option<Cow<'a, str>> {
         match self.content() {
             Content::Text(text) => Some(text.into()),
-            Content::Date(date) => Some(date.to_string().into()),
+            Content::Date(date) => Some(written(date).into()),
             _ => None,
         }
     }
@@ -182,7 +191,7 @@ impl<'a> json::Node<'a, TomlJson> for Node<'a> {
             Content::Boolean(truth) => truth.into(),
             Content::Integer(integer) => integer.into(),
             Content::Text(text) => text.into(),
-            Content::Date(date) => date.to_string().into(),
+            Content::Date(date) => written(date).into(),
             Content::Array(array) => elements(array).map(|node| node.to_value().into_owned()).collect(),
             Content::Table(table) => {
                 members(table).map(|(key, node)| (key, node.to_value().into_owned())).collect()

@@ -26,16 +26,22 @@ pub(super) fn element(object: &impl Serialize) -> Box<str> {
 }
 
 /// Writes an object piece by piece: `frame` as [`pretty`] makes it, whose list `key` is empty, with these elements in that.
-pub(super) fn write_with(out: &mut dyn Write, frame: &str, key: &str, elements: &[Box<str>]) -> fmt::Result {
+pub(super) fn write_with(
+    out: &mut dyn Write,
+    frame: &str,
+    key: &str,
+    elements: impl IntoIterator<Item: AsRef<str>>,
+) -> fmt::Result {
+    let mut elements = elements.into_iter().peekable();
     // Quotes in texts are escaped, so it stands nowhere else.
     let empty = format!("\"{key}\": []");
-    let Some((head, foot)) = frame.split_once(&empty).filter(|_| !elements.is_empty()) else {
+    let Some((head, foot)) = frame.split_once(&empty).filter(|_| elements.peek().is_some()) else {
         return out.write_str(frame);
     };
     write!(out, "{head}\"{key}\": [")?;
-    for (index, element) in elements.iter().enumerate() {
+    for (index, element) in elements.enumerate() {
         let comma = if index == 0 { "" } else { "," };
-        write!(out, "{comma}\n    {element}")?;
+        write!(out, "{comma}\n    {}", element.as_ref())?;
     }
     write!(out, "\n  ]{foot}")
 }

@@ -8,7 +8,7 @@ use super::{Check, RULES};
 use crate::agreement::Agreement;
 use crate::documents::Stationery;
 use crate::key_path::KeyPath;
-use crate::language::cues::Cue;
+use crate::language::cues::{Cue, holds_word};
 use crate::language::fold::{Folded, needs_folding};
 use aho_corasick::Anchored;
 use aho_corasick::automaton::Automaton;
@@ -24,7 +24,7 @@ pub struct Text {
 }
 
 /// Rules about texts, one bit each, in their order in [`RULES`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Concerned(u64);
 
 impl Concerned {
@@ -99,19 +99,46 @@ fn rules_of(text: &str) -> Concerned {
 
 fn rules_in(text: &str) -> Concerned {
     let WordsOfRules { automaton: Some(automaton), of } = &*WORDS else { return Concerned::ALL };
-    let Ok(mut state) = automaton.start_state(Anchored::No) else { return Concerned::ALL };
+    let Ok(start) = automaton.start_state(Anchored::No) else { return Concerned::ALL };
     let mut concerned = Concerned::default();
-    // Step by step, since most words found are of a rule that has one already, or not as they must stand.
-    for (end, byte) in (1..).zip(text.bytes()) {
-        state = automaton.next_state(Anchored::No, state, byte);
-        if !automaton.is_match(state) {
-            continue;
-        }
+    // What stands there for a rule if the text has another word as well: that is looked for once, and only if nothing else does.
+    let mut with_others: Vec<(Concerned, &str)> = Vec::new();
+    let mut look = |state, end: usize| {
         for word in (0..automaton.match_len(state)).map(|number| automaton.match_pattern(state, number)) {
             let Some((rule, cue)) = of.get(word.as_usize()) else { continue };
-            if concerned.0 & rule.0 == 0 && cue.fits(text, end - automaton.pattern_len(word)..end) {
-                concerned.0 |= rule.0;
+            if concerned.0 & rule.0 != 0 || !cue.stands(text, end - automaton.pattern_len(word)..end) {
+                continue;
             }
+            match &cue.with {
+                None => concerned.0 |= rule.0,
+                Some(with) => with_others.push((*rule, with)),
+            }
+        }
+    };
+    // Step by step, since most words found are of a rule that has one already, or not as they must stand. A step waits for the one
+    // before it, so both halves of a text are gone through at once; a word over the middle is in the second.
+    let longest = automaton.max_pattern_len();
+    let middle = if text.len() > 4 * longest { text.len() / 2 } else { 0 };
+    let from = middle.saturating_sub(longest);
+    let mut first_half = text.bytes().take(middle);
+    let (mut first, mut second) = (start, start);
+    for (at, byte) in text.bytes().skip(from).enumerate() {
+        second = automaton.next_state(Anchored::No, second, byte);
+        if automaton.is_match(second) {
+            look(second, from + at + 1);
+        }
+        if let Some(byte) = first_half.next() {
+            first = automaton.next_state(Anchored::No, first, byte);
+            if automaton.is_match(first) {
+                look(first, at + 1);
+            }
+        }
+    }
+    with_others.sort_unstable();
+    with_others.dedup();
+    for (rule, with) in with_others {
+        if concerned.0 & rule.0 == 0 && holds_word(text, with) {
+            concerned.0 |= rule.0;
         }
     }
     concerned
@@ -155,6 +182,15 @@ mod tests {
     }
 
     #[test]
+    fn a_word_is_found_wherever_it_stands_in_a_long_text() {
+        for before in 0..400 {
+            let text = format!("{} leverantör {}", "ä".repeat(before), "ö".repeat(400 - before));
+            assert_eq!(codes(rules_of(&text)), ["IOP408"], "{before}");
+        }
+        assert_eq!(codes(rules_of(&"ä".repeat(412))), Vec::<&str>::new());
+    }
+
+    #[test]
     fn a_word_is_found_however_the_file_writes_it() {
         let agreement: Agreement = toml::from_str(
             "title = \"Hus\"\nactivity = \"hus\"\nstatus = \"draft\"\nterm = {}\nparty = {}\n\
@@ -178,7 +214,8 @@ mod tests {
                     cue.word.replace('å', "a\u{30A}").replace('ä', "a\u{308}").replace('ö', "o\u{308}");
                 for word in [&cue.word, &cue.word.to_uppercase(), &apart, &decomposed] {
                     let with = cue.with.as_deref().unwrap_or_default();
-                    let text = format!("Om\u{a0}{word}\u{a0}{with}\u{a0}5");
+                    let lead = if cue.leads { "" } else { "Om\u{a0}" };
+                    let text = format!("{lead}{word}\u{a0}{with}\u{a0}5");
                     let text = if cue.begins { text } else { format!("a{word} {with}") };
                     assert!(rules_of(&text).0 & rule.0 != 0, "{text}");
                 }

@@ -2,8 +2,10 @@
 //! from.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Write};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::by::Group;
@@ -24,6 +26,7 @@ use crate::register::{Entry, Register};
 use crate::report::certainty::Certainties;
 use crate::report::codes;
 use crate::report::evidence::Evidence;
+use crate::report::json;
 use crate::report::missing::Missing;
 use crate::report::parties::organisation;
 use crate::report::term::TermItem;
@@ -40,7 +43,8 @@ struct Output<'a> {
     evidence: Evidence,
     missing: &'a [Missing],
     unit: &'static str,
-    agreements: Vec<AgreementItem<'a>>,
+    /// Put in afterwards: made into text a few at a time they take less room.
+    agreements: [AgreementItem<'a>; 0],
     sums: Vec<SumItem>,
     /// By what is asked for: a word, and the sums of each.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -265,9 +269,20 @@ struct SumItem {
 }
 
 impl PayoutReport<'_> {
-    /// The report as one JSON object.
-    #[must_use]
-    pub fn json(&self, ended: Option<NaiveDate>, by: Option<By>, year_end: Option<i32>) -> String {
+    /// The report as one JSON object, piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn json(
+        &self,
+        out: &mut dyn Write,
+        ended: Option<NaiveDate>,
+        by: Option<By>,
+        year_end: Option<i32>,
+    ) -> fmt::Result {
+        // So many agreements are made into text at once.
+        const AT_ONCE: usize = 256;
         let parts = if by == Some(By::Month) { self.parts() } else { Vec::new() };
         let entries = self.agreements.iter().map(|(_, entry, _)| *entry);
         let output = Output {
@@ -279,7 +294,7 @@ impl PayoutReport<'_> {
                 sums::by_payer_and_year(self, &self.agreements, Some(&Succession::of(self.register))),
                 self.lacks_agreements(),
             ),
-            agreements: self.agreements.iter().map(|one| self.item(one, ended)).collect(),
+            agreements: [],
             year_end: year_end.map(|year| self.year_end_item(year)),
             by: by.map(|by| by.word(self.register)),
             groups: match by {
@@ -288,8 +303,11 @@ impl PayoutReport<'_> {
             },
             months: (by == Some(By::Month)).then(|| months(self.register, &parts, self.lacks_agreements())),
         };
-        // Texts, numbers and lists are always JSON.
-        crate::report::json::pretty(&output)
+        let agreements = self.agreements.chunks(AT_ONCE).flat_map(|some| {
+            let pieces = some.par_iter().map(|one| json::element(&self.item(one, ended)));
+            pieces.collect::<Vec<_>>()
+        });
+        json::write_with(out, &json::pretty(&output), "agreements", agreements)
     }
 
     fn group_items(&self, grouping: Grouping) -> Vec<GroupItem> {

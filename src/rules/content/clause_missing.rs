@@ -148,6 +148,11 @@ fn fault(scope: &Scope<'_>, key: &str) -> Option<Fault> {
             return Some(Fault::Empty);
         }
     }
+    let is_standard = agreement.standard_clauses.iter().any(|name| name == key);
+    let has_text = scope.stationery.templates.clause(key).is_some_and(|clause| clause.has_text);
+    if is_standard && has_text && agreement.has_data_for(key) != Some(false) {
+        return None;
+    }
     // The parties may have it under a name of their own, or together with something else.
     let is_there = agreement.clause.values().any(|own| {
         let is_about = own.heading.as_deref().is_some_and(|heading| headings::is_about(heading, key));
@@ -156,11 +161,11 @@ fn fault(scope: &Scope<'_>, key: &str) -> Option<Fault> {
     if is_there {
         return None;
     }
-    if !agreement.standard_clauses.iter().any(|name| name == key) {
-        return Some(if agreement.clause.contains_key(key) { Fault::Empty } else { Fault::Missing });
-    }
-    let has_text = scope.stationery.templates.clause(key).is_some_and(|clause| clause.has_text);
-    (!has_text || agreement.has_data_for(key) == Some(false)).then_some(Fault::WithoutData)
+    Some(match is_standard {
+        true => Fault::WithoutData,
+        false if agreement.clause.contains_key(key) => Fault::Empty,
+        false => Fault::Missing,
+    })
 }
 
 #[cfg(test)]
