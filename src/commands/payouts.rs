@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &PayoutsArguments) -> anyhow::Result<Outcome> {
     };
     match arguments.figures.format {
         SheetArgument::Json => {
-            destination.give_pieces(|out| report.json(out, arguments.ended, by, arguments.year_end))?
+            destination.give_pieces(|out| report.json(out, arguments.ended, by, arguments.year_end))?;
         }
         format => {
             let sheets = if let Some(last) = arguments.ended {
