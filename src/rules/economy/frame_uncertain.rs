@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "kommunens riktlinjer: överenskommelser ska rymmas i befintlig budgetram",
     why: "Ett antaget värde säger inget om nämndens verkliga ram. Att inget överskridande visas betyder då inte \
-          att pengarna finns.",
+          att pengarna finns. En ram som anges som beslutad på en dag som inte har varit är inte heller visad.",
     check: Check::Register(check),
     bad: Example {
         file: "budget.toml",

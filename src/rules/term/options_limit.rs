@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Error),
     since: "0.1.0",
     source: "kommunens riktlinjer",
-    why: "En option binder den som har gett den. Används alla gäller avtalet så länge som de räcker.",
+    why: "En option binder den som har gett den. Används alla gäller avtalet så länge som de räcker, och en som bara anger hur lång tiden är minst har inget slut.",
     check: Check::Life(check),
     bad: Example::agreement(&[], "term.option.ett-ar = { months = 12, times = 4 }", "term.option"),
     good: Example::agreement(&[], "term.option.ett-ar = { months = 12, times = 3 }", ""),
