@@ -116,11 +116,11 @@ fn missing_frames(register: &Register, statements: &[AgreementStatement<'_>]) ->
                 let message = format!(
                     "Ersättningen ”{key}” hör inte till någon budgetrad och kan inte prövas mot någon ram. I iop budget står den på raden Utan budgetrad."
                 );
-                let mut finding =
+                let mut found =
                     Finding::new(RULE.code, Level::Note, Place::value(&entry.file, path), message);
-                finding.measure = payouts::amount_of(funding, life.money_time).map(Measure::of_kronor);
+                found.measure = payouts::amount_of(funding, life.money_time).map(Measure::of_kronor);
                 findings.push(
-                    finding
+                    found
                         .source(RULE.source)
                         .help("Lägg till budget_line med nyckeln till en rad i budget.toml."),
                 );

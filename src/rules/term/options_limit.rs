@@ -261,10 +261,9 @@ mod tests {
             [("term.option.o.bound".to_owned(), None)]
         );
         assert_eq!(places("term.option.o = { months = 12, bound = \"at-most\" }"), NOWHERE);
-        let many: String = (0..60)
-            .map(|number| format!("term.option.o{number} = {{ months = 600, times = 100 }}\n"))
-            .collect();
-        assert_eq!(measures(many.leak()), [("term.option".to_owned(), None)]);
+        let one = |number| format!("term.option.o{number} = {{ months = 600, times = 100 }}");
+        let many: Vec<String> = (0..60).map(one).collect();
+        assert_eq!(measures(many.join("\n").leak()), [("term.option".to_owned(), None)]);
     }
 
     #[test]

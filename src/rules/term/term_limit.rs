@@ -129,7 +129,7 @@ fn called_on_by_others(agreement: &Agreement, period: Period) -> (&str, Option<N
     let months = months.fold(0, u32::saturating_add);
     let after = period.end.succ_opt().map(|start| Period { start, end: start }).filter(|_| months > 0);
     let until = after.map(|after| after.last_day_within(months).unwrap_or(NaiveDate::MAX));
-    let key = own().last().map_or("", |(key, _)| key);
+    let key = own().next_back().map_or("", |(key, _)| key);
     (key, until, own().all(|(_, option)| option.condition.known().is_some()))
 }
 
