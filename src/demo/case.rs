@@ -184,7 +184,7 @@ impl Case {
     /// What has been accepted of it, by code and place: that it lasts without an end, which no guidelines allow.
     pub(super) fn accepted(&self) -> Option<(&'static str, &'static str)> {
         match self.life.course {
-            Course::Renewed { is_endless: true, .. } => Some(("IOP204", "term.renewal")),
+            Course::Renewed { is_endless: true, .. } => Some(("IOP204", "term.renewal.months")),
             Course::Open { .. } => Some(("IOP201", "term.until_further_notice")),
             _ => None,
         }

@@ -8,6 +8,9 @@ use crate::date::Period;
 use crate::term::notice_day;
 use crate::text;
 
+/// For how many months a renewal is.
+pub(super) const RENEWED_MONTHS: u32 = 12;
+
 /// How far an extension has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {

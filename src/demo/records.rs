@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::amounts::{RAISED_BEFORE, rise_start};
 use super::case::{Case, registry_number};
 use super::days::{AS_OF, date, has_come};
+use super::life::RENEWED_MONTHS;
 use super::outline::Raise;
 use super::stock::NAMES;
 use crate::date::Period;
@@ -37,9 +38,15 @@ pub(super) fn records(case: &Case, agreement: &Value) -> Option<Value> {
 
 /// The guidelines allow no term without an end: somebody has decided that this one may be.
 fn endless(case: &Case, code: &str, path: &str) -> Value {
-    json!({ "code": code, "path": path, "level": "error", "date": date(case.decided), "by": case.committee.head_definite,
+    let mut waiver = json!({ "code": code, "path": path, "level": "error", "date": date(case.decided),
+        "by": case.committee.head_definite,
         "reason": "Verksamheten är långsiktig, och nämnden prövar varje år om avtalet ska sägas upp.",
-        "registry_number": case.registry_number(), "until": date(AS_OF + Months::new(18)) })
+        "registry_number": case.registry_number(), "until": date(AS_OF + Months::new(18)) });
+    // Of renewals what is accepted is how long each is.
+    if path.ends_with("months") {
+        waiver["up_to"] = json!({ "months": RENEWED_MONTHS });
+    }
+    waiver
 }
 
 fn paragraph(date: NaiveDate) -> String {

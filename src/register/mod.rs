@@ -32,6 +32,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 pub use layout::{FONTS, PICTURES, TEMPLATES, WORD, is_folder, kind_of};
+pub use municipality::calls_a_municipality;
 pub use schema::{FileKind, FileSchema};
 pub use source::{Location, Source, Text};
 

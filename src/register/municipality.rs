@@ -42,10 +42,9 @@ impl Register {
 
     /// Whether it is the municipality of the same place under another name: "Kommunen i Ådala", "Ådala stad".
     fn is_called_otherwise(&self, party: &Party) -> bool {
-        let calls = |name: &str| words(name).any(|word| is_municipality(&word));
         let is_municipality = match party.form.known() {
             Some(LegalForm::Municipality) => true,
-            Some(LegalForm::Region) | None => names(party).any(calls),
+            Some(LegalForm::Region) | None => calls_a_municipality(party),
             Some(_) => false,
         };
         is_municipality && self.is_named_after_its_place(party)
@@ -67,6 +66,12 @@ impl Register {
                 || party.legal_person.known().map(String::as_str) == municipality
         })
     }
+}
+
+/// Whether a party's names say that it is a municipality, whichever: "Provs kommun", "Provs stad".
+#[must_use]
+pub fn calls_a_municipality(party: &Party) -> bool {
+    names(party).any(|name| words(name).any(|word| is_municipality(&word)))
 }
 
 /// What a party is called.

@@ -4,6 +4,7 @@ use chrono::Datelike;
 use serde_json::{Map, Value, json};
 
 use super::writer::Writer;
+use crate::date::Period;
 use crate::demo::case::registry_number;
 use crate::demo::days::date;
 use crate::demo::stock::NAMES;
@@ -34,7 +35,10 @@ impl Writer<'_> {
             let mut told = json!({ "title": format!("överenskommelsen om {}", case.activity.noun),
                 "registry_number": format!("{} {year}/{}", case.committee.on(before.start).prefix, 1 + case.outline.index % 900),
                 "period": { "start": date(before.start), "end": date(before.end) } });
-            if case.outline.lead_days.is_multiple_of(2) {
+            // The guidelines hold what extends another to five years together, and some are prolonged by up to two.
+            let together = Period { end: case.term.end, ..before };
+            let is_short = together.last_day_within(36).is_some_and(|last| case.term.end <= last);
+            if is_short && case.outline.lead_days.is_multiple_of(2) {
                 told["extended"] = true.into();
             }
             set("predecessor", told);

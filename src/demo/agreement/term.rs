@@ -7,7 +7,7 @@ use super::writer::Writer;
 use crate::demo::amounts::{RAISED_BEFORE, rise_start};
 use crate::demo::case::Case;
 use crate::demo::days::{date, has_come, last_day};
-use crate::demo::life::{Course, Stage};
+use crate::demo::life::{Course, RENEWED_MONTHS, Stage};
 use crate::demo::records::beside;
 use crate::demo::stock::TEXTS;
 
@@ -62,7 +62,7 @@ impl Writer<'_> {
                 term["option"] = json!({ "forlangning": option });
             }
             Course::Renewed { notice_months, .. } => {
-                let mut renewal = json!({ "months": 12, "notice_months": notice_months });
+                let mut renewal = json!({ "months": RENEWED_MONTHS, "notice_months": notice_months });
                 if let Some(limit) = life.renewal_limit() {
                     renewal["until"] = date(limit);
                 }

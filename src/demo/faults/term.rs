@@ -174,7 +174,7 @@ pub(super) const FAULTS: &[Fault] = &[
             if let Some(records) = &mut draft.records {
                 take(records, "waiver");
             }
-            at("term.renewal")
+            at("term.renewal.months")
         },
     ),
     Fault::new(

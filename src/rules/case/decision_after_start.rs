@@ -1,4 +1,4 @@
-//! The decision came after the term had begun.
+//! The decision came after the term had begun, or there is none and the agreement is a draft.
 
 use chrono::NaiveDate;
 
@@ -15,11 +15,11 @@ use crate::vocabulary::Known;
 pub(super) const RULE: Rule = Rule {
     code: "IOP605",
     slug: "decision-after-start",
-    title: "Beslutet är fattat efter avtalstidens början",
+    title: "Beslutet är fattat efter avtalstidens början, eller avtalet är ännu ett utkast",
     gravity: Gravity::Correctness(Level::Note),
     since: "0.1.0",
     source: "kommunallagen (2017:725) 6 kap. 3–5 §§",
-    why: "Före beslutet var kommunen inte bunden. Betalades något för den tiden vilar det på beslutet i efterhand.",
+    why: "Före beslutet var kommunen inte bunden. Betalades något för den tiden vilar det på beslutet i efterhand. Ett utkast vars tid har börjat binder ingen, och räknas inte mot någon ram.",
     check: Check::Agreement(check),
     bad: Example::file(
         "records/oppet-hus.toml",

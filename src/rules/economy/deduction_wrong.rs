@@ -1,4 +1,4 @@
-//! A deduction that its payout cannot bear.
+//! A deduction that its payout cannot bear, or that nobody has decided.
 
 use crate::finding::{Finding, Level, Place};
 use crate::keyed::Keyed;
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Error),
     since: "0.2.0",
     source: "avtalets belopp och beslutet om avdraget",
-    why: "Ett avdrag är slutligt och jämnas inte ut av nästa utbetalning. Är det större än utbetalningen, eller hör det inte till någon, stämmer inte det som är kvar att betala.",
+    why: "Ett avdrag är slutligt och jämnas inte ut av nästa utbetalning. Är det större än utbetalningen, eller hör det inte till någon, stämmer inte det som är kvar att betala. Det som beslutar om avtalet, om vem som undertecknar eller om en förlängning är inget beslut om ett avdrag.",
     check: Check::Agreement(check),
     bad: Example::file(
         "records/oppet-hus.toml",

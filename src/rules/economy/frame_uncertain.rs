@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "kommunens riktlinjer: överenskommelser ska rymmas i befintlig budgetram",
     why: "Ett antaget värde säger inget om nämndens verkliga ram. Att inget överskridande visas betyder då inte \
-          att pengarna finns.",
+          att pengarna finns. En ram som anges som beslutad på en dag som inte har varit är inte heller visad.",
     check: Check::Register(check),
     bad: Example {
         file: "budget.toml",
@@ -116,11 +116,11 @@ fn missing_frames(register: &Register, statements: &[AgreementStatement<'_>]) ->
                 let message = format!(
                     "Ersättningen ”{key}” hör inte till någon budgetrad och kan inte prövas mot någon ram. I iop budget står den på raden Utan budgetrad."
                 );
-                let mut uncounted =
+                let mut found =
                     Finding::new(RULE.code, Level::Note, Place::value(&entry.file, path), message);
-                uncounted.measure = payouts::amount_of(funding, life.money_time).map(Measure::of_kronor);
+                found.measure = payouts::amount_of(funding, life.money_time).map(Measure::of_kronor);
                 findings.push(
-                    uncounted
+                    found
                         .source(RULE.source)
                         .help("Lägg till budget_line med nyckeln till en rad i budget.toml."),
                 );

@@ -4,6 +4,7 @@
 use crate::agreement::{LegalForm, Party, Role};
 use crate::finding::{Finding, Level, Place};
 use crate::path;
+use crate::register::calls_a_municipality;
 use crate::rules::{Check, Example, Gravity, Rule, Scope};
 use crate::vocabulary::Known;
 
@@ -14,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Warning),
     since: "0.2.0",
     source: "registrets format: kommunens namn i iop.toml",
-    why: "Det som kommunen själv betalar räknas till dess budget. Stavas namnet på ett annat sätt syns det inte vems pengarna är.",
+    why: "Det som kommunen själv betalar räknas till dess budget. Stavas namnet på ett annat sätt syns det inte vems pengarna är. Den som kan vara kommunen eller hör till den, men anges som någon annan, är en not: dess pengar räknas inte till budgeten.",
     check: Check::Agreement(check),
     bad: Example::agreement(
         &["party.kommun.legal_person"],
@@ -59,8 +60,10 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         })
         .collect();
     let others = agreement.party.iter().filter(|(key, party)| {
-        let may_be_it = party.form.known() == Some(&LegalForm::Municipality)
-            || register.is_named_after_its_place(party) && !is_region(party);
+        // A municipality of another place is called so.
+        let is_nameless =
+            party.form.known() == Some(&LegalForm::Municipality) && !calls_a_municipality(party);
+        let may_be_it = is_nameless || register.is_named_after_its_place(party) && !is_region(party);
         party.role == Role::Public && may_be_it && !register.bears(agreement, key) && !pays(key).is_empty()
     });
     findings.extend(others.map(|(key, party)| {
@@ -102,8 +105,9 @@ mod tests {
         }
         assert_eq!(levels("Kommunen i Ådala", ""), [Level::Warning]);
         assert_eq!(levels("Kommunen i Ådala", ", form = \"region\""), [Level::Warning]);
-        // Another municipality, and a company of its own: somebody else, but that is to be seen.
-        assert_eq!(levels("Bergsjö kommun", municipality), [Level::Note]);
+        // One that is called nothing that a municipality is, and a company of its own: somebody else, but that is to be seen.
+        assert_eq!(levels("Stadshuset", municipality), [Level::Note]);
+        assert_eq!(levels("Bergsjö kommun", municipality), []);
         assert_eq!(levels("Ådala kommunala bolag AB", ", form = \"region\""), [Level::Note]);
         assert_eq!(levels("Region Norr", ", form = \"region\""), []);
         assert_eq!(levels("Region Ådala", ", form = \"region\""), []);

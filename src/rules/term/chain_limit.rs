@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Error),
     since: "0.1.0",
     source: "kommunens riktlinjer",
-    why: "Flera korta avtal efter varandra binder kommunen lika länge som ett långt, men var och ett ser kort ut.",
+    why: "Flera korta avtal efter varandra binder kommunen lika länge som ett långt, men var och ett ser kort ut. Sägs inte hur länge det föregående avtalet gällde går det inte att pröva.",
     check: Check::Register(check),
     bad: Example::file(
         "agreements/tidigare.toml",

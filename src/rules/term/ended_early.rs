@@ -15,11 +15,11 @@ use crate::vocabulary::Known;
 pub(super) const RULE: Rule = Rule {
     code: "IOP211",
     slug: "ended-early",
-    title: "Dagen då avtalet upphörde i förtid saknas eller kan inte stämma",
+    title: "Dagen då avtalet upphörde i förtid saknas, saknar grund eller kan inte stämma",
     gravity: Gravity::Correctness(Level::Warning),
     since: "0.1.0",
     source: "god sed: registret ska visa vad som gäller i dag",
-    why: "Utan dagen räknas utbetalningar, möten och rapporter till avtalstidens slut, fast avtalet inte längre gäller.",
+    why: "Utan dagen räknas utbetalningar, möten och rapporter till avtalstidens slut, fast avtalet inte längre gäller. Utan grund i händelserna går det inte att se varför pengar och skyldigheter har fallit bort.",
     check: Check::Life(check),
     bad: Example::agreement(&[], "status = \"ended\"", "status"),
     good: Example::agreement(&[], "status = \"ended\"\nterm.ended = 2025-01-31", ""),

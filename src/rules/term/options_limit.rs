@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     gravity: Gravity::Correctness(Level::Error),
     since: "0.1.0",
     source: "kommunens riktlinjer",
-    why: "En option binder den som har gett den. Används alla gäller avtalet så länge som de räcker.",
+    why: "En option binder den som har gett den. Används alla gäller avtalet så länge som de räcker, och en som bara anger hur lång tiden är minst har inget slut.",
     check: Check::Life(check),
     bad: Example::agreement(&[], "term.option.ett-ar = { months = 12, times = 4 }", "term.option"),
     good: Example::agreement(&[], "term.option.ett-ar = { months = 12, times = 3 }", ""),
@@ -261,10 +261,9 @@ mod tests {
             [("term.option.o.bound".to_owned(), None)]
         );
         assert_eq!(places("term.option.o = { months = 12, bound = \"at-most\" }"), NOWHERE);
-        let many: String = (0..60)
-            .map(|number| format!("term.option.o{number} = {{ months = 600, times = 100 }}\n"))
-            .collect();
-        assert_eq!(measures(many.leak()), [("term.option".to_owned(), None)]);
+        let one = |number| format!("term.option.o{number} = {{ months = 600, times = 100 }}");
+        let many: Vec<String> = (0..60).map(one).collect();
+        assert_eq!(measures(many.join("\n").leak()), [("term.option".to_owned(), None)]);
     }
 
     #[test]

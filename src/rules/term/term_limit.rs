@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
     source: "kommunens riktlinjer",
     why: "Riktlinjerna begränsar hur länge ett partnerskap får gälla, så att kommunen prövar det på nytt och \
           inte binder kommande budgetar längre än nämnden har bestämt. En förlängning som avtalas tillsammans med avtalet \
-          eller som ingen kan hindra är en del av avtalstiden.",
+          eller som kommunen inte kan hindra är en del av avtalstiden. Detsamma gäller avtal efter varandra som ingås på en gång.",
     check: Check::Life(check),
     bad: Example {
         file: "agreements/oppet-hus.toml",
