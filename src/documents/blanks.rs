@@ -105,6 +105,16 @@ impl Blanks {
     }
 }
 
+/// Whether a Markdown text says something, beside its headings and what is open: in a sentence or a cell of a table.
+pub(super) fn says_something(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_rule = |line: &str| line.starts_with('|') && line.chars().all(|letter| "|-: ".contains(letter));
+    let is_head = |number: usize| lines.get(number + 1).is_some_and(|next| is_rule(next));
+    let said = lines.iter().enumerate().filter(|(number, line)| !line.starts_with('#') && !is_head(*number));
+    let mut parts = said.flat_map(|(_, line)| line.split('|')).flat_map(|cell| cell.split(". "));
+    parts.any(|part| !part.contains(OPEN) && part.chars().any(char::is_alphanumeric))
+}
+
 /// Makes a blank say only that it is one, where its name stands beside it. Other values are left as they are.
 pub(super) fn briefly(value: Value) -> Value {
     match value.as_str().and_then(|text| text.strip_prefix(OPEN)) {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Mark;
+use super::context::compiled_until;
 use super::kind::Kind;
 use super::subject::Subject;
 use crate::agreement::{Agreement, Party, Role};
@@ -26,7 +27,9 @@ pub struct Meta {
     pub dated: Option<NaiveDate>,
     /// Its date; the day that counts as today where it has none of its own.
     pub date: NaiveDate,
-    /// The case that it belongs to.
+    /// The day of the latest change that it holds, where it is a compilation of what was signed.
+    pub compiled: Option<NaiveDate>,
+    /// The case that it belongs to, and those of the other committees that decide.
     pub registry_number: Option<String>,
     /// What it is not yet.
     pub status: Option<Mark>,
@@ -78,7 +81,8 @@ impl Meta {
             whose,
             dated,
             date: dated.unwrap_or(as_of),
-            registry_number: agreement.and_then(|agreement| agreement.case.registry_number.known().cloned()),
+            compiled: compiled_until(kind, subject, register, as_of),
+            registry_number: agreement.and_then(registry_numbers),
             status,
             standing: match (status, standing) {
                 (Some(Mark::Utkast), _) => Some("utkast"),
@@ -104,15 +108,26 @@ impl Meta {
             word: one_line(&self.word),
             whose: one_line(&self.whose),
             registry_number: self.registry_number.as_deref().map(one_line),
-            dated: self.dated.map(|day| day.to_string()),
+            dated: match (self.compiled, self.dated) {
+                (Some(day), _) => Some(format!("sammanställd text till och med {day}")),
+                (None, dated) => dated.map(|day| day.to_string()),
+            },
         }
     }
+}
+
+/// "SN 2022/77, KN 2022/51": the number of each committee's own case.
+fn registry_numbers(agreement: &Agreement) -> Option<String> {
+    let others = agreement.also_decides.values().filter_map(|one| one.registry_number.known());
+    let all: Vec<&str> =
+        agreement.case.registry_number.known().into_iter().chain(others).map(String::as_str).collect();
+    (!all.is_empty()).then(|| all.join(", "))
 }
 
 /// So many letters a running head has room for.
 const IN_A_HEAD: usize = 60;
 
-/// The names of all parties, or of the first on each side where a running head has no room for more.
+/// The names of all parties, or of the first public one where a running head has no room for more.
 fn parties(agreement: &Agreement) -> Option<String> {
     let all: Vec<&str> = agreement.party.values().map(|party| party.name.as_str()).collect();
     let short: Vec<&str> = agreement.party.values().map(proper_name).collect();
@@ -120,10 +135,8 @@ fn parties(agreement: &Agreement) -> Option<String> {
     if let Some(names) = [text::list(&all), text::list(&short)].into_iter().find(fits) {
         return Some(names).filter(|names| !names.is_empty());
     }
-    let first = |role| agreement.parties(role).next().map(proper_name);
-    let sides: Vec<&str> = [Role::Public, Role::CivilSociety].into_iter().filter_map(first).collect();
-    let are_all = sides.len() == all.len();
-    Some(if are_all { text::list(&sides) } else { format!("{} m.fl.", sides.join(", ")) })
+    let first = agreement.parties(Role::Public).map(proper_name).chain(short).next()?;
+    Some(format!("{first}{}m.fl.", text::NBSP))
 }
 
 /// What a party is called, where that is a name and no word like "föreningen".

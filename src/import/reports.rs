@@ -153,6 +153,8 @@ fn how_often(text: &str, key: &str, place: Place, draft: &mut Draft) {
         None => {
             if let Some((_, every)) = every.into_iter().find(|(phrases, _)| find(&words, phrases).is_some()) {
                 draft.found(&path("every"), every.word(), place);
+            } else if words == ["en", "gång"] {
+                draft.found(&path("every"), Every::Once.word(), place);
             } else if let Some(times) = times_a_year(sentence) {
                 draft.found(&path("at_least_per_year"), times, place);
             }

@@ -204,9 +204,9 @@ fn every_format_has_the_same_words() {
 fn a_running_head_says_whose_the_document_is() {
     for (folder, id, whose) in [
         ("examples/adala", "oppet-hus", "Ådala kommun och Föreningen Öppet hus i Ådala"),
-        // Names that are short are taken where there is no room for whole ones, and of many parties one a side.
+        // Names that are short are taken where there is no room for whole ones, and of many parties the first public one.
         ("", "rsmh-lund-2021", "Socialförvaltningen och RSMH Lund"),
-        ("examples/havsnas", "nyanlanda-familjer", "Havsnäs stad, Föreningen Språkvänner i Havsnäs m.fl."),
+        ("examples/havsnas", "nyanlanda-familjer", "Havsnäs stad\u{a0}m.fl."),
     ] {
         let (register, _) = Register::load(disk::read(&repository().join(folder)));
         let (stationery, _) = Stationery::load(&register);

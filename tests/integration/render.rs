@@ -240,6 +240,7 @@ fn final_writes_a_finished_document_without_its_mark() {
         .replace("called_by = \"not-stated\"", "called_by = \"lund\"")
         .replace("[follow_up.redovisning]", "[follow_up.ar]\nkind = \"yearly-report\"\nauthor = \"po-skane\"\nreceiver = \"lund\"\ndue.month = 2\n\n[follow_up.redovisning]")
         .replace("amounts = \"not-stated\"", "amounts = \"before-adjustment\"")
+        .replace("reason_now = \"not-stated\"", "reason_now = \"Avtalstiden börjar snart.\"")
         .replace(
             "method = \"not-stated\"\ntimes_per_year = \"not-stated\"\nmonths = \"not-stated\"",
             "method = \"invoice\"\ntimes_per_year = 2\nmonths = [2, 8]",

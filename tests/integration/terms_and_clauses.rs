@@ -92,7 +92,7 @@ fn until_further_notice_with_a_day_goes_on_a_year_at_a_time() {
     let ekby = Ekby::with(OPEN, YEARLY, "");
     let text = ekby.agreement("2024-06-01");
     assert!(text.contains("Avtalet gäller från och med den 1 januari 2024 och tills vidare. Varje part kan säga upp det. Uppsägningstiden är sex månader. Avtalet kan upphöra den 31 december varje år, om det har sagts upp minst sex månader dessförinnan."), "{text}");
-    assert!(text.contains("från 2024-01-01 och tills vidare"), "{text}");
+    assert!(text.contains("från och med 2024-01-01 och tills vidare"), "{text}");
     // Nobody can hinder 2025 from 1 July 2024 on.
     assert_eq!(ekby.payouts("2024-06-30"), ["drift#1 120000 agreed"]);
     assert_eq!(ekby.payouts("2024-07-01"), ["drift#1 120000 agreed", "drift#2 120000 agreed"]);
@@ -251,7 +251,7 @@ fn an_agreement_from_before_the_register_is_told_in_the_text() {
     let text = said(before);
     assert!(text.contains("Avtalet avlöser avtalet om mötesplatsen (diarienummer SN 2021/7), som gällde från och med den 1 januari 2022 till och med den 31 december 2023."), "{text}");
     let text = said(&before.replace("period", "extended = true, period"));
-    assert!(text.contains("Avtalet förlänger avtalet om mötesplatsen (diarienummer SN 2021/7), som gällde från och med den 1 januari 2022 till och med den 31 december 2023. Villkoren där gäller också under den nya tiden, om det nya avtalet inte säger något annat."), "{text}");
+    assert!(text.contains("Avtalet förlänger avtalet om mötesplatsen (diarienummer SN 2021/7), som gällde från och med den 1 januari 2022 till och med den 31 december 2023. Villkoren där gäller också under den nya tiden, om det här avtalet inte säger något annat."), "{text}");
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn a_way_out_says_whose_it_is_for_what_cause_and_how() {
             "[exit.a]\ncause = [\"breach\"]\nmeans = \"rescission\"\nin_writing = true\n\
              consequence = \"repayment\"\nconsequence_force = \"may\"\n"
         ),
-        "En part kan häva avtalet om en annan part inte uppfyller villkoren eller brister i sina åtaganden. Hävningen ska vara skriftlig. Då kan återbetalning av hela eller delar av det utbetalda beloppet krävas."
+        "En part kan häva avtalet om den andra parten inte uppfyller villkoren eller brister i sina åtaganden. Hävningen ska vara skriftlig. Då kan återbetalning av hela eller delar av det utbetalda beloppet krävas."
     );
     assert_eq!(
         exit("[exit.a]\ncause = [\"any\"]\nmeans = \"renegotiation\"\nopen_to = [\"linden\"]\n"),
@@ -365,8 +365,8 @@ fn two_committees_decide_and_each_has_its_own_case() {
     let text = fs::read_to_string(ekby.0.path().join("build/linden/tjansteskrivelse.md")).unwrap();
     let text = plain(&text).split_whitespace().collect::<Vec<_>>().join(" ");
     for said in [
-        "Till: Socialnämnden, Kulturnämnden",
-        "Socialnämnden och kulturnämnden beslutar var för sig",
+        "Till: Socialnämnden och kulturnämnden",
+        "- att beslutet gäller under förutsättning att kulturnämnden fattar motsvarande beslut Kulturnämnden beslutar - att",
         "Nämnderna beslutar var för sig, och avtalet gäller först när båda har beslutat.",
     ] {
         assert!(text.contains(said), "{said}: {text}");

@@ -8,6 +8,8 @@ use minijinja::Value;
 
 use super::words::object;
 use crate::agreement::Agreement;
+use crate::date::month_name;
+use crate::index::ValueStatus;
 use crate::money::Money;
 use crate::payouts::{self, Carried, Component, Doubt, NoFactor, Reading};
 use crate::register::{Entry, Register};
@@ -32,26 +34,32 @@ pub(super) fn known_years<'a>(
 
 /// Per year what is agreed, what the adjustment adds and what is to be paid, where an adjustment has been computed;
 /// with the reasons why sums are preliminary.
-pub(super) fn adjusted(register: &Register, components: &[Component<'_>]) -> Value {
+pub(super) fn adjusted(register: &Register, components: &[Component<'_>], time: MoneyTime) -> Value {
     let is_adjusted = components.iter().flat_map(|one| &one.years).any(|year| year.adjustment.is_some());
     let Some(years) = by_year(components).filter(|_| is_adjusted) else { return Value::from(()) };
     let mut doubts: Vec<&Doubt<'_>> = Vec::new();
     let mut sums = (Money::ZERO, Money::ZERO);
     let mut rows = Vec::new();
+    let mut lacks_some = false;
     for (year, one) in &years {
         let (Some(agreed), Some(payable)) = (sums.0.checked_add(one.agreed), sums.1.checked_add(one.payable))
         else {
             return Value::from(());
         };
         sums = (agreed, payable);
-        let is_unknown = one.doubts.iter().any(|doubt| doubt.lacks_factor());
+        // What is carried on from before the first adjustment adjusts nothing.
+        let waits =
+            one.agreed == one.payable && one.doubts.iter().any(|doubt| matches!(doubt, Doubt::Carried(_)));
+        let is_unknown = waits || one.doubts.iter().any(|doubt| doubt.lacks_factor());
+        lacks_some |= is_unknown;
         rows.push(row(&year.to_string(), one.agreed, one.payable, (!one.doubts.is_empty(), is_unknown)));
         doubts.extend(&one.doubts);
     }
-    let is_preliminary = (!doubts.is_empty(), doubts.iter().any(|doubt| doubt.lacks_factor()));
+    let is_preliminary = (!doubts.is_empty(), lacks_some);
     object(IndexMap::from([
         ("rows", rows.into_iter().collect()),
-        ("total", row("Sammanlagt", sums.0, sums.1, is_preliminary)),
+        // What goes on until somebody gives notice comes to no sum.
+        ("total", Value::from(time.has_end().then(|| row("Sammanlagt", sums.0, sums.1, is_preliminary)))),
         ("reasons", reasons(register, doubts.into_iter())),
     ]))
 }
@@ -120,7 +128,7 @@ fn by_year<'a>(components: &'a [Component<'_>]) -> Option<BTreeMap<i32, Year<'a>
 fn row(what: &str, agreed: Money, payable: Money, (is_preliminary, is_unknown): (bool, bool)) -> Value {
     let shown = |amount: Money| if is_preliminary { amount.rounded() } else { amount };
     let adjustment = payable.checked_sub(agreed).map(|more| shown(more).to_string());
-    let adjustment = if is_unknown { Some("inte känd".to_owned()) } else { adjustment };
+    let adjustment = if is_unknown { Some("inte känd ännu".to_owned()) } else { adjustment };
     object(IndexMap::from([
         ("what", Value::from(what)),
         ("agreed", Value::from(agreed.to_string())),
@@ -166,20 +174,27 @@ pub(super) fn readings(register: &Register, entry: &Entry<Agreement>, as_of: Nai
 
 /// Why sums are preliminary. What a series lacks is said as those who decide would, and not as of a file.
 pub(super) fn reasons<'a>(register: &Register, doubts: impl Iterator<Item = &'a Doubt<'a>>) -> Value {
-    let (lacking, others): (Vec<_>, Vec<_>) = doubts.partition(|doubt| lacks_value(doubt).is_some());
-    let mut by_series: IndexMap<&str, Vec<&str>> = IndexMap::new();
-    for (series, key) in lacking.into_iter().filter_map(lacks_value) {
-        let keys = by_series.entry(series).or_default();
+    let (of_values, others): (Vec<_>, Vec<_>) = doubts.partition(|doubt| unsure_value(doubt).is_some());
+    let mut by_series: IndexMap<(&str, bool), Vec<String>> = IndexMap::new();
+    for (series, key, is_assumed) in of_values.into_iter().filter_map(unsure_value) {
+        let keys = by_series.entry((series, is_assumed)).or_default();
+        let key = in_words(key);
         if !keys.contains(&key) {
             keys.push(key);
         }
     }
     let mut reasons: Vec<String> = by_series
         .into_iter()
-        .map(|(series, keys)| {
+        .map(|((series, is_assumed), keys)| {
             let title = register.indexes.get(series).map_or(series, |entry| &entry.data.title);
-            let (values, known) = if keys.len() > 1 { ("värdena", "kända") } else { ("värdet", "känt") };
-            format!("{values} för {} i ”{title}” är inte {known} ännu", text::list(&keys))
+            let told = match (is_assumed, keys.len()) {
+                (true, 1) => "ett antagande och inte fastställt",
+                (true, _) => "antaganden och inte fastställda",
+                (false, 1) => "inte känt ännu",
+                (false, _) => "inte kända ännu",
+            };
+            let values = if keys.len() > 1 { "värdena" } else { "värdet" };
+            format!("{values} för {} i ”{title}” är {told}", text::list(&keys))
         })
         .collect();
     let others = payouts::reasons(others.into_iter());
@@ -187,13 +202,25 @@ pub(super) fn reasons<'a>(register: &Register, doubts: impl Iterator<Item = &'a 
     Value::from((!reasons.is_empty()).then(|| text::list(&reasons)))
 }
 
-/// The series and the value that an adjustment waits for.
-fn lacks_value<'a>(doubt: &'a Doubt<'_>) -> Option<(&'a str, &'a str)> {
+/// The year or the month of a value, as a sentence names it: "oktober 2025".
+fn in_words(key: &str) -> String {
+    let named = || {
+        let (year, month) = key.split_once('-')?;
+        Some(format!("{} {year}", month_name(month.parse().ok()?)?))
+    };
+    named().unwrap_or_else(|| key.to_owned())
+}
+
+/// The series and the value that an adjustment waits for, or that somebody has assumed, with which it is.
+fn unsure_value<'a>(doubt: &'a Doubt<'_>) -> Option<(&'a str, &'a str, bool)> {
+    if let Doubt::Value(value) = doubt {
+        return (value.status == ValueStatus::Assumed).then_some((value.series, value.key, true));
+    }
     let (Doubt::NoFactor { reason, .. } | Doubt::Carried(Carried { reason, .. })) = doubt else {
         return None;
     };
     match reason {
-        NoFactor::MissingValue { series, key, .. } => Some((series, key)),
+        NoFactor::MissingValue { series, key, .. } => Some((series, key, false)),
         _ => None,
     }
 }

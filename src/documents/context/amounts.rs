@@ -27,7 +27,7 @@ pub(super) fn days_in_words(funding: &Funding, time: MoneyTime) -> Option<String
         return payouts::period_of(funding, time).map(|period| period.to_string());
     }
     let time = funding.from.map_or(time, |from| time.beginning(from));
-    time.period().map(|period| format!("från {} och tills vidare", period.start))
+    time.period().map(|period| format!("från och med {} och tills vidare", period.start))
 }
 
 /// What a component is called: by its title, its year, its days, or as the whole.

@@ -6,17 +6,24 @@ use minijinja::Value;
 use super::parties::called;
 use crate::agreement::{Agreement, Assessment, AssessmentKind};
 use crate::date;
+use crate::documents::blanks::{Blanks, briefly};
+use crate::path;
 use crate::text;
 use crate::vocabulary::Known;
 
 /// One sentence for all assessments that somebody has made on one day. The best interests of the child have a text of their own.
-pub(super) fn assessors(agreement: &Agreement) -> Value {
+pub(super) fn assessors(agreement: &Agreement, blanks: &mut Blanks) -> Value {
     let is_shown =
         |one: &&Assessment| one.kind != AssessmentKind::ChildsBest && one.conclusion.known().is_some();
     let shown: Vec<&Assessment> = agreement.assessment.values().filter(is_shown).collect();
     let mut all: IndexMap<String, Vec<&Assessment>> = IndexMap::new();
     for one in &shown {
         let Some(by) = one.by.known() else { continue };
+        // Who speaks in the assessment itself is named there.
+        let names = |text: &String| text.to_lowercase().contains(&called(agreement, by).to_lowercase());
+        if one.date.known().is_none() && one.conclusion.known().is_some_and(names) {
+            continue;
+        }
         let day = one.date.known().map(|day| format!(" den {}", date::long(*day))).unwrap_or_default();
         let by = text::uncapitalised(called(agreement, by));
         all.entry(format!("{by}{day}")).or_default().push(one);
@@ -30,7 +37,13 @@ pub(super) fn assessors(agreement: &Agreement) -> Value {
             _ => format!("Bedömningarna{of} är gjorda av {by}."),
         }
     };
-    all.iter().map(sentence).map(Value::from).collect()
+    let told = all.iter().map(sentence).map(Value::from);
+    let open = agreement.assessment.iter().filter(|(_, one)| is_shown(one) && one.by.is_open());
+    let open = open.map(|(key, one)| {
+        let by = briefly(blanks.blank(&path!["assessment", key, "by"]));
+        Value::from_safe_string(format!("Bedömningen {} är gjord av: {by}.", object_of(one.kind)))
+    });
+    told.chain(open).collect()
 }
 
 /// What an assessment is of, as it follows the word.

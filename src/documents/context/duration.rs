@@ -87,7 +87,20 @@ pub(super) fn duration(
         ("length", Value::from(length)),
         ("gaps", Value::from((!gaps.is_empty()).then(|| text::list(&gaps)))),
         ("years", Value::from(years)),
+        // The last day that was agreed first, where changes have moved it.
+        (
+            "first_until",
+            Value::from(stated.last_day().filter(|_| moved.is_some()).map(|last| last.to_string())),
+        ),
         ("changes", changes),
+        // What the parties have signed beside the agreement itself.
+        (
+            "has_additions",
+            Value::from(
+                !agreement.supplement.is_empty()
+                    || life.as_agreed.iter().any(|one| one.rests_on.change(agreement).is_some()),
+            ),
+        ),
         ("not_after", Value::from(not_after)),
         ("onward", onward(agreement, life)),
         ("notice", Value::from(notice)),
@@ -158,14 +171,16 @@ fn follows_on(agreement: &Agreement, before: &Predecessor, blanks: &mut Blanks, 
         if number.is_none() { String::new() } else { format!(" (diarienummer {})", briefly(number)) };
     let time = before.period.known().map(|period| {
         let (first, last) = (date::long(period.start), date::long(period.end));
-        let holds = if period.end < today { "gällde" } else { "gäller" };
+        // Words that have been signed stand as they were.
+        let day = agreement.dated.known().map_or(today, |dated| today.min(*dated));
+        let holds = if period.end < day { "gällde" } else { "gäller" };
         format!(", som {holds} från och med den {first} till och med den {last}")
     });
     let time = time.unwrap_or_default();
     if before.extended {
         let this = match agreement.document_word {
-            DocumentWord::Avtal => "det nya avtalet",
-            DocumentWord::Overenskommelse => "den nya överenskommelsen",
+            DocumentWord::Avtal => "det här avtalet",
+            DocumentWord::Overenskommelse => "den här överenskommelsen",
         };
         return format!(
             "{the} förlänger {title}{dated}{number}{time}. Villkoren där gäller också under den nya tiden, om {this} inte säger något annat."

@@ -14,7 +14,8 @@ use super::promise::{decided, own};
 use super::rates::rate_in_words;
 use super::text_life::TextLife;
 use super::words::object;
-use crate::agreement::{Agreement, Funding, Party, Role};
+use crate::agreement::{Agreement, Funding, FundingSource, Party, Role};
+use crate::date::Period;
 use crate::documents::blanks::Blanks;
 use crate::key_path::KeyPath;
 use crate::money::Money;
@@ -43,7 +44,12 @@ pub(super) fn economy(
         .map(|(key, funding)| {
             let base = path!["funding", key];
             let condition = life.condition(funding, agreement);
-            let what = match &condition {
+            // A title that tells of the extension has told the condition.
+            let is_told = |condition: &String| {
+                let title = funding.title.as_deref().unwrap_or_default().to_lowercase();
+                ["förläng", "option"].iter().any(|word| title.contains(word) && condition.contains(word))
+            };
+            let what = match condition.as_ref().filter(|condition| !is_told(condition)) {
                 Some(condition) => format!("{}, {condition}", designation(funding, time)),
                 None => designation(funding, time),
             };
@@ -59,8 +65,9 @@ pub(super) fn economy(
             });
             object(IndexMap::from([
                 ("what", Value::from(what)),
+                ("condition", Value::from(condition)),
                 ("name", Value::from(format!("för {}", quoted(agreement, funding, time)))),
-                ("period", Value::from(days_in_words(funding, time))),
+                ("period", Value::from(days_in_words(funding, time).or_else(|| whole_term(funding)))),
                 ("months", Value::from(months)),
                 ("amount", amount),
                 ("ceiling", Value::from(funding.ceiling)),
@@ -89,6 +96,10 @@ pub(super) fn economy(
     let instrument = blanks
         .show(&terms.instrument, &path!["economy", "instrument"], |instrument| show(instrument.label()));
     let (promised, additional) = sums(agreement, life);
+    let open = agreement.indexation.iter().find(|(_, one)| one.amounts.is_open());
+    let amounts_open = open.map(|(key, _)| blanks.blank(&path!["indexation", key, "amounts"]));
+    let uses_frame = its().any(|funding| funding.source.known() == Some(&FundingSource::OwnFrame));
+    let has_rate = agreement.funding.values().any(|funding| funding.rate.is_some());
     let bearers = Bearers::of(register, agreement, [], as_of);
     let agreed = without_possible(register, entry, as_of);
     let components = known_years(register, &agreed, time, as_of);
@@ -100,8 +111,11 @@ pub(super) fn economy(
         ("own", own(&bearers, agreement, life, &components)),
         ("decided", decided(&bearers, agreement, life, &components)),
         ("is_ambiguous", Value::from(is_ambiguous)),
+        ("amounts_open", Value::from(amounts_open)),
+        ("uses_frame", Value::from(uses_frame)),
         ("payer", Value::from(text::list(&payers))),
         ("several", Value::from(agreement.funding.len() > 1)),
+        ("is_summed", Value::from(agreement.funding.len() > 1 || has_rate)),
         ("plans", plans(agreement, time)),
         ("sources", Value::from((!sources.is_empty()).then(|| text::list(&sources)))),
         ("is_partly_sourced", Value::from(is_partly_sourced)),
@@ -109,10 +123,15 @@ pub(super) fn economy(
         ("vat", vat),
         ("instrument", instrument),
         ("adjustments", adjustments(register, agreement, time)),
-        ("adjusted", adjusted(register, &components)),
+        ("adjusted", adjusted(register, &components, time)),
         ("granted", granted(register, agreement, &components)),
         ("readings", readings(register, entry, as_of)),
     ]))
+}
+
+/// That an amount is for the whole of a term whose days are not known.
+fn whole_term(funding: &Funding) -> Option<String> {
+    (funding.period.is_none() && funding.from.is_none()).then(|| "hela avtalstiden".to_owned())
 }
 
 /// A component's code string in words: "ansvar 3310, konto 4520".
@@ -206,6 +225,17 @@ fn shared(agreement: &Agreement, funding: &Funding, time: MoneyTime) -> Option<S
     Some(format!("fördelas så: {}", text::list(&parts.collect::<Vec<_>>())))
 }
 
+/// Whether these are several amounts for parts of the same year, each of which is divided for itself.
+fn are_parts_of_a_year(components: &[&Funding], time: MoneyTime) -> bool {
+    let days = components.iter().map(|funding| payouts::period_of(funding, time));
+    let is_part = |days: &Period| days.years().count() == 1 && days.length().months < 12;
+    let Some(parts) = days.map(|days| days.filter(is_part)).collect::<Option<Vec<_>>>() else { return false };
+    parts
+        .iter()
+        .enumerate()
+        .any(|(at, one)| parts.iter().skip(at + 1).any(|other| other.years().eq(one.years())))
+}
+
 /// For each payout plan, the components that it concerns and who receives them.
 fn plans(agreement: &Agreement, time: MoneyTime) -> Value {
     Value::from_pairs(agreement.payout_plan.keys().map(|key| {
@@ -222,6 +252,7 @@ fn plans(agreement: &Agreement, time: MoneyTime) -> Value {
         let is_part = !concerned.is_empty() && concerned.len() < agreement.funding.len();
         let fields = object(IndexMap::from([
             ("concerns", Value::from(is_part.then(|| text::list(&concerns)))),
+            ("pays_each", Value::from(are_parts_of_a_year(&concerned, time))),
             ("payee", Value::from(text::list(&payees))),
         ]));
         (key.as_str(), fields)

@@ -1,5 +1,6 @@
 //! Steering groups, reports and accounts.
 
+use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::Value;
 
@@ -80,7 +81,7 @@ pub(super) fn duties(agreement: &Agreement, blanks: &mut Blanks) -> Value {
             let due = blanks.show(&duty.due, &base.join("due"), |due| Value::from(when(due)));
             let template =
                 blanks.show(&duty.template, &base.join("template"), |text| Value::from(text.as_str()));
-            let how_often = match how_often(duty) {
+            let how_often = match how_often(duty, agreement.term.last_day()) {
                 Some(words) => Value::from(words),
                 None if duty.every.is_open() => blanks.blank(&base.join("every")),
                 None if duty.at_least_per_year.is_open() => blanks.blank(&base.join("at_least_per_year")),
@@ -88,6 +89,7 @@ pub(super) fn duties(agreement: &Agreement, blanks: &mut Blanks) -> Value {
             };
             let what = duty.title.clone().unwrap_or_else(|| text::capitalised(duty.kind.label()));
             object(IndexMap::from([
+                ("one", Value::from(one_of(&what))),
                 ("what", Value::from(what)),
                 ("informs", Value::from(duty.kind == DutyKind::Information)),
                 ("how_often", how_often),
@@ -128,21 +130,40 @@ fn late(duty: &Duty) -> Option<String> {
         Force::May => "kan minska",
     };
     let words = words.join(", men ");
-    Some(format!("{verb} den utbetalning som görs närmast efter rapportens sista dag {words}"))
+    Some(format!(
+        "{verb} den utbetalning som görs närmast efter den dag då rapporten senast skulle ha lämnats {words}"
+    ))
 }
 
-fn how_often(duty: &Duty) -> Option<String> {
-    let often = frequency(duty)?;
+/// "En halvårsrapport"; words whose gender their ending does not tell stand alone.
+fn one_of(what: &str) -> String {
+    let endings = ["rapport", "redovisning", "utvärdering", "avstämning", "uppföljning", "berättelse"];
+    if endings.iter().any(|ending| what.to_lowercase().ends_with(ending)) {
+        format!("en {}", text::uncapitalised(what))
+    } else {
+        what.to_owned()
+    }
+}
+
+fn how_often(duty: &Duty, last: Option<NaiveDate>) -> Option<String> {
+    let often = frequency(duty, last)?;
     let is_from_start = duty.counted_from == Some(CountedFrom::Start);
     Some(if is_from_start { format!("{often}, räknat från avtalets första dag") } else { often })
 }
 
-fn frequency(duty: &Duty) -> Option<String> {
+fn frequency(duty: &Duty, last: Option<NaiveDate>) -> Option<String> {
+    let comes_after = |due: &Due| match due.date {
+        Some(day) => last.is_some_and(|last| last < day),
+        // Once is for the whole term.
+        None => due.days_after_period.is_some(),
+    };
     Some(match (duty.at_least_per_year.known(), duty.every.known()) {
         (Some(times), _) if times.get() == 1 => "minst en gång per år".to_owned(),
         (Some(times), _) => format!("minst {} gånger per år", text::numeral(times.get())),
+        (None, Some(Every::Once)) if duty.due.known().is_some_and(comes_after) => "en gång".to_owned(),
         (None, Some(Every::Once)) => Every::Once.label().to_owned(),
         (None, Some(every)) => format!("varje {}", every.label()),
+        (None, None) if duty.kind == DutyKind::Information => "när det händer".to_owned(),
         (None, None) => return None,
     })
 }

@@ -27,7 +27,7 @@ pub(super) fn basis(
     });
     let named = |some: &[&BudgetLine]| {
         let called = if some.len() > 1 { "budgetramarna" } else { "budgetramen" };
-        let titles: Vec<&str> = some.iter().map(|line| line.title.as_str()).collect();
+        let titles: Vec<String> = some.iter().map(|line| format!("”{}”", line.title)).collect();
         format!("{called} {}", text::list(&titles))
     };
     let net_shows = "det som är kvar när statsbidragen har betalat sin del";

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use indexmap::IndexMap;
 use minijinja::Value;
 
+use super::changes::written;
 use super::frame_basis;
 use super::words::object;
 use crate::agreement::Agreement;
@@ -14,7 +15,7 @@ use crate::budget::{Frame, FrameBasis, FrameStatus};
 use crate::money::Money;
 use crate::payouts::{self, AgreementStatement, BOUND, Granted};
 use crate::register::{Entry, Register, id_of};
-use crate::term::Commitment;
+use crate::term::{Commitment, standing_on};
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -34,7 +35,7 @@ pub(super) fn frames(
     day: NaiveDate,
 ) -> Value {
     let Some(budget) = register.budget.as_ref().map(|entry| &entry.data) else {
-        return without(BTreeSet::new());
+        return without(BTreeSet::new(), false);
     };
     // A frame that was decided later was not known.
     let frame_of = |(line, year): &Key| {
@@ -53,7 +54,7 @@ pub(super) fn frames(
         .collect();
     if !years.iter().any(|key| frame_of(key).is_some()) {
         let unknown: BTreeSet<String> = years.iter().map(|(_, year)| year.to_string()).collect();
-        return without(unknown);
+        return without(unknown, years.is_empty() && is_undated(&after.data));
     }
     let lines: BTreeSet<&str> = years.iter().map(|(line, _)| line.as_str()).collect();
     let uses = |agreement: &Agreement| {
@@ -61,8 +62,14 @@ pub(super) fn frames(
             .stated_funding()
             .any(|(_, _, one)| one.budget_line.as_deref().is_some_and(|line| lines.contains(line)))
     };
-    let others = register.agreements.values().filter(|entry| entry.file != after.file && uses(&entry.data));
-    let bound = costs(register, others, day, BOUND);
+    let others =
+        || register.agreements.values().filter(|entry| entry.file != after.file && uses(&entry.data));
+    let bound = costs(register, others(), day, BOUND);
+    let is_proposed = |entry: &&Entry<Agreement>| {
+        standing_on(&entry.data, register.records_of(entry), day) == Commitment::Proposed
+            && written(register, entry).is_some_and(|written| written <= day)
+    };
+    let pending = costs(register, others().filter(is_proposed), day, &[Commitment::Proposed]);
     let rows: Option<Vec<(&Key, &Frame, Row)>> = years
         .iter()
         .filter_map(|key| Some((key, frame_of(key)?)))
@@ -74,12 +81,12 @@ pub(super) fn frames(
             Some((key, frame, Row { earlier, new, left }))
         })
         .collect();
-    let Some(rows) = rows else { return without(BTreeSet::new()) };
+    let Some(rows) = rows else { return without(BTreeSet::new(), false) };
     let several = lines.len() > 1;
     let titled =
         |line: &str| budget.line.get(line).map_or_else(|| line.to_owned(), |line| line.title.clone());
     let of_line = |line: &str, year: i32| {
-        if several { format!("{year} i {}", titled(line)) } else { year.to_string() }
+        if several { format!("{year} i ”{}”", titled(line)) } else { year.to_string() }
     };
     let lacks = rows.iter().filter(|(.., row)| row.left < Money::ZERO);
     let lacks: Vec<String> = lacks
@@ -95,6 +102,13 @@ pub(super) fn frames(
         not_decided(status, &frames.map(|((line, year), ..)| of_line(line, *year)).collect::<Vec<_>>())
     });
     let not_decided: Vec<String> = not_decided.collect();
+    let waiting = rows.iter().filter_map(|(key, _, row)| Some((*key, row, *pending.get(*key)?)));
+    let waiting: Vec<(&Key, &Row, Money)> = waiting.filter(|(.., sum)| *sum > Money::ZERO).collect();
+    let is_short = waiting.iter().any(|(_, row, sum)| *sum > row.left);
+    let proposals: Vec<String> = waiting
+        .iter()
+        .map(|((line, year), _, sum)| format!("{} för {}", sum.rounded(), of_line(line, *year)))
+        .collect();
     let emptied: BTreeSet<String> = rows
         .iter()
         .filter(|(.., row)| row.left == Money::ZERO && row.new > Money::ZERO)
@@ -112,19 +126,24 @@ pub(super) fn frames(
     };
     let keeps_grant = rows.iter().any(|(key, ..)| is_granted(key));
     let is_less = rows.iter().all(|(.., row)| row.new <= Money::ZERO);
-    let shown = rows.iter().map(|((line, year), frame, row)| {
-        let title = budget.line.get(line).map_or(line.as_str(), |line| line.title.as_str());
+    let shown = |((_, year), frame, row): &(&Key, &Frame, Row)| {
         object(IndexMap::from([
-            ("what", Value::from(if several { format!("{year}, {title}") } else { year.to_string() })),
+            ("year", Value::from(*year)),
             ("frame", Value::from(frame.amount.to_string())),
             ("earlier", Value::from(row.earlier.rounded().to_string())),
             ("new", Value::from(row.new.rounded().to_string())),
             ("left", Value::from(row.left.rounded().to_string())),
         ]))
+    };
+    let tables = lines.iter().filter_map(|own| {
+        let its: Vec<Value> = rows.iter().filter(|((line, _), ..)| line == own).map(shown).collect();
+        let fields = IndexMap::from([("line", Value::from(titled(own))), ("rows", Value::from(its))]);
+        rows.iter().any(|((line, _), ..)| line == own).then(|| object(fields))
     });
-    let named = lines.iter().map(|line| budget.line.get(*line).map_or(*line, |line| line.title.as_str()));
+    let named = lines.iter().map(|line| format!("”{}”", titled(line)));
     object(IndexMap::from([
-        ("rows", shown.collect()),
+        ("tables", tables.collect()),
+        ("is_undated", Value::from(false)),
         ("unknown", Value::from(())),
         ("several", Value::from(several)),
         ("called", Value::from(if several { "budgetramarna" } else { "budgetramen" })),
@@ -141,16 +160,21 @@ pub(super) fn frames(
         ),
         ("lacks", Value::from((!lacks.is_empty()).then(|| text::list(&lacks)))),
         ("without", Value::from((!without.is_empty()).then(|| text::list(&without)))),
+        // What others have proposed on the same frames, and whether these suffice for all of it.
+        ("proposals", Value::from((!proposals.is_empty()).then(|| text::list(&proposals)))),
+        ("is_short", Value::from(is_short)),
         // As sentences, one for each way in which a frame is not firm.
         ("not_decided", Value::from(not_decided)),
     ]))
 }
 
 /// That no frame can be shown, and for which years it is because none is known.
-fn without(unknown: BTreeSet<String>) -> Value {
+fn without(unknown: BTreeSet<String>, is_undated: bool) -> Value {
     let unknown: Vec<String> = unknown.into_iter().collect();
     object(IndexMap::from([
-        ("rows", Value::from(())),
+        ("tables", Value::from(())),
+        ("is_undated", Value::from(is_undated)),
+        ("unknown_several", Value::from(unknown.len() > 1)),
         ("unknown", Value::from((!unknown.is_empty()).then(|| text::list(&unknown)))),
     ]))
 }
@@ -173,6 +197,12 @@ fn by_reading(
         Some(more <= *left)
     };
     Some(if lefts.iter().all(|one| suffices(one) == Some(true)) { "any" } else { "stated" })
+}
+
+/// Whether a budget line is to carry an agreement that does not know its first day, so that no year is known either.
+fn is_undated(agreement: &Agreement) -> bool {
+    agreement.term.start.known().is_none()
+        && agreement.stated_funding().any(|(_, _, one)| one.budget_line.is_some())
 }
 
 struct Row {

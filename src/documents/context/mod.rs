@@ -37,7 +37,7 @@ use self::end_money::EndMoney;
 use self::reading::Reading;
 use self::text_life::TextLife;
 use self::words::{memo_words, object, words};
-use super::blanks::{Blanks, briefly};
+use super::blanks::{Blanks, briefly, says_something};
 use super::filters::unfit_text;
 use super::kind::{Kind, SubjectKind};
 use super::markdown;
@@ -116,10 +116,7 @@ pub(super) fn build(
     let entry = topic.entry().unwrap_or(&text.entry);
     let states = (entry, &*text.entry);
     context.extend(of_agreement(register, states, &entry.data.term, text.day, &mut blanks));
-    let records = register.records_of(entry);
-    let is_signed = standing_on(&entry.data, records, text.day) == Commitment::Agreed;
-    // What waits for signatures is no compilation of what was signed.
-    let amended = changes::latest(register, &text.entry, text.day).filter(|_| is_signed).map(|(day, by)| {
+    let amended = compiled(register, entry, &text).map(|(day, by)| {
         object(IndexMap::from([("day", Value::from(day.to_string())), ("by", Value::from(by))]))
     });
     context.insert("amended", amended.into());
@@ -178,6 +175,36 @@ pub(super) fn build(
     Ok((object(context), blanks))
 }
 
+/// The day and the name of the latest change in a text that somebody had signed before it.
+fn compiled(
+    register: &Register,
+    entry: &Entry<Agreement>,
+    text: &Reading<'_>,
+) -> Option<(NaiveDate, String)> {
+    let records = register.records_of(entry);
+    let is_signed = standing_on(&entry.data, records, text.day) == Commitment::Agreed;
+    let has_been_signed = |by: NaiveDate| {
+        let signings = records.into_iter().flat_map(|records| records.signing.values());
+        signings.filter_map(|one| one.date.known()).any(|day| *day < by)
+    };
+    // What waits for all its signatures is no compilation of what was signed.
+    changes::latest(register, &text.entry, text.day).filter(|(day, _)| is_signed || has_been_signed(*day))
+}
+
+/// The day of the latest change that the text of an agreement holds, where it is a compilation.
+pub(super) fn compiled_until(
+    kind: &Kind,
+    subject: &Subject<'_>,
+    register: &Register,
+    as_of: NaiveDate,
+) -> Option<NaiveDate> {
+    if kind.is_memo() || kind.subject != SubjectKind::Agreement {
+        return None;
+    }
+    let text = Reading::of(kind, subject, register, as_of)?;
+    Some(compiled(register, subject.entry()?, &text)?.0)
+}
+
 /// What an agreement's own text shows: the data of `known`, as the agreement of `entry`, agreed with the term `stated`, reads on `day`.
 fn of_agreement<'a>(
     register: &Register,
@@ -192,6 +219,7 @@ fn of_agreement<'a>(
     IndexMap::from([
         ("agreement", convert(&data, &KeyPath::root(), blanks)),
         ("word", words(agreement)),
+        ("municipal", parties::municipal(register, agreement)),
         ("guideline", decided_guideline(register, agreement).map(guideline).into()),
         ("parties", parties::parties(agreement)),
         ("everyone", parties::names(agreement.party.values())),
@@ -206,8 +234,8 @@ fn of_agreement<'a>(
         ("signings", signed::signings(agreement, register.records_of(entry), day)),
         ("grounds", grounds(register, agreement)),
         ("economy", economy::economy(register, known, &life, blanks, day)),
-        ("exits", exits::exits(agreement, blanks)),
-        ("assessors", assessments::assessors(agreement)),
+        ("exits", exits::exits(register, agreement, blanks)),
+        ("assessors", assessments::assessors(agreement, blanks)),
         ("groups", follow_up::groups(agreement)),
         ("duties", follow_up::duties(agreement, blanks)),
     ])
@@ -357,6 +385,7 @@ fn sections(
         }
         let fields = object(IndexMap::from([
             ("heading", Value::from(text::capitalised(heading))),
+            ("says_something", Value::from(says_something(&text))),
             ("text", Value::from_safe_string(text)),
         ]));
         sections.insert(key, fields);

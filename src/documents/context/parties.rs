@@ -75,6 +75,14 @@ pub(super) fn is_own(register: &Register, agreement: &Agreement, key: &str) -> b
     public.next() == Some(key) && public.next().is_none()
 }
 
+/// What running text calls the municipality that decides: by its common name in the agreement ("staden"), or else "kommunen".
+pub(super) fn municipal(register: &Register, agreement: &Agreement) -> Value {
+    let own = agreement.party.iter().find(|(key, _)| is_own(register, agreement, key));
+    let own = own.map(|(_, party)| party.called()).filter(|name| name.starts_with(char::is_lowercase));
+    let the = own.unwrap_or("kommunen");
+    Value::from_pairs([("the", the.to_owned()), ("genitive", text::genitive(the))])
+}
+
 /// Those with whom the municipality enters into the agreement: every party but itself.
 pub(super) fn counterparts(register: &Register, agreement: &Agreement) -> Value {
     let others = agreement.party.iter().filter(|(key, _)| !is_own(register, agreement, key));

@@ -13,6 +13,7 @@ use super::rates::rate_in_words;
 use super::text_life::TextLife;
 use super::words::object;
 use crate::agreement::{AdjustmentBase, Agreement, AppliesWhen, Funding};
+use crate::date::Period;
 use crate::money::Money;
 use crate::payouts::{self, Component};
 use crate::term::MoneyTime;
@@ -64,7 +65,7 @@ pub(super) fn own<'a>(
     object(fields)
 }
 
-/// What all committees that decide pay, each its own part, and what may come beside it: what the decision promises.
+/// What each committee that decides pays, the agreement's own first, and what may come beside it: what its decision promises.
 pub(super) fn decided<'a>(
     bearers: &Bearers<'a>,
     agreement: &'a Agreement,
@@ -73,21 +74,45 @@ pub(super) fn decided<'a>(
 ) -> Value {
     let time = life.money_time();
     let all = borne(bearers, agreement, life);
-    let parts = || bearers.committees().filter_map(|bearer| Some((bearer, all.get(&bearer)?)));
-    let agreed: Vec<&Funding> = parts().flat_map(|(_, one)| one.agreed.iter().copied()).collect();
-    let words = |of: fn(&Borne<'a>) -> Vec<&'a Funding>| -> Option<String> {
-        let some = parts().filter(|(_, one)| !of(one).is_empty());
-        let each = some.map(|(bearer, one)| Some((bearer, in_words(&of(one), time)?)));
-        bearers.each("från", each.collect::<Option<_>>()?)
+    let nothing = Borne::default();
+    let part = |bearer: Bearer<'_>| {
+        let Borne { agreed, later } = all.get(&bearer).unwrap_or(&nothing);
+        let others = bearers.committees().filter(|other| *other != bearer).map(|other| bearers.name(other));
+        let mut fields = IndexMap::from([
+            ("committee", Value::from(bearers.name(bearer))),
+            ("others", Value::from(text::list(&others.collect::<Vec<_>>()))),
+            ("amount", Value::from(in_words(agreed, time).filter(|_| is_told(agreed, life)))),
+            ("is_none", Value::from(agreed.is_empty() && !agreement.funding.is_empty())),
+            ("later", Value::from(later_in_words(later, time))),
+        ]);
+        fields.extend(adjustment((agreement, components), agreed, time));
+        object(fields)
     };
-    let amount = words(|one| one.agreed.clone()).filter(|_| is_told(&agreed, life));
-    let mut fields = IndexMap::from([
-        ("amount", Value::from(amount)),
-        ("is_none", Value::from(agreed.is_empty() && !agreement.funding.is_empty())),
-        ("later", Value::from(words(|one| one.later.clone()))),
-    ]);
-    fields.extend(adjustment((agreement, components), &agreed, time));
-    object(fields)
+    bearers.committees().map(part).collect()
+}
+
+/// What comes only if the agreement goes on: of several extensions that cost the same, what each of them does.
+fn later_in_words(components: &[&Funding], time: MoneyTime) -> Option<String> {
+    let each = || -> Option<String> {
+        let mut extensions: BTreeMap<Period, (Money, bool)> = BTreeMap::new();
+        for funding in components {
+            let (sum, is_ceiling) = extensions.entry(funding.period?).or_default();
+            *sum = sum.checked_add(payouts::amount_of(funding, time)?)?;
+            *is_ceiling |= funding.ceiling;
+        }
+        let shown =
+            |(sum, is_ceiling): &(Money, bool)| format!("{}{sum}", if *is_ceiling { "högst " } else { "" });
+        let mut sums = extensions.values();
+        let first = sums.next()?;
+        if extensions.len() > 1 && sums.all(|sum| sum == first) {
+            return Some(format!("{} för varje förlängning", shown(first)));
+        }
+        let told = extensions.iter();
+        let told =
+            told.map(|(days, sum)| format!("{} för tiden från och med {}", shown(sum), days_in_words(*days)));
+        Some(text::list(&told.collect::<Vec<_>>()))
+    };
+    by_year(components, time).or_else(each).or_else(|| in_words(components, time))
 }
 
 /// Of an amount that is for possible days too, nobody has said what is agreed.

@@ -5,7 +5,7 @@ use crate::date;
 use crate::text;
 use crate::vocabulary::Known;
 
-/// "12 500 kronor per plats och månad, för 6 platser"; "500 000 kronor per år".
+/// "12 500 kronor per plats och månad, för sex platser"; "500 000 kronor per år".
 pub(super) fn rate_in_words(rate: &Rate) -> String {
     let of_what = rate.unit.as_ref().map(|unit| format!(" per {unit}")).unwrap_or_default();
     let time = match (rate.per, rate.unit.is_some()) {
@@ -20,11 +20,14 @@ pub(super) fn rate_in_words(rate: &Rate) -> String {
     words
 }
 
-/// ", för 6 platser och från och med den 1 juli 2025 för 9 platser"; "6 stycken" where nobody has told the plural.
+/// ", för sex platser och från och med den 1 juli 2025 för nio platser"; "sex stycken" where nobody has told the plural.
 fn numbers_in_words(rate: &Rate, count: u32) -> String {
+    // Large and small numbers stand in one sentence in the same way.
+    let are_small = rate.steps().into_iter().map(|(_, count)| count).chain([count]).all(|count| count <= 12);
+    let shown = |count: u32| if are_small { text::numeral(count) } else { count.to_string() };
     let of = |count: u32| match (&rate.unit, &rate.units) {
         (Some(unit), _) if count == 1 => format!("för {count} {unit}"),
-        (_, units) => format!("för {count} {}", units.as_deref().unwrap_or("stycken")),
+        (_, units) => format!("för {} {}", shown(count), units.as_deref().unwrap_or("stycken")),
     };
     let steps = rate.steps().into_iter();
     let steps = steps.map(|(from, count)| format!("från och med den {} {}", date::long(from), of(count)));

@@ -95,13 +95,23 @@ fn alike(signatures: impl Iterator<Item = Signature>) -> Value {
             .filter(|who| told.insert(who.as_str()))
             .map(|who| match everyone.iter().filter(|other| *other == who).count() {
                 1 => who.clone(),
-                several => {
-                    format!("{who} ({} personer)", text::numeral(u32::try_from(several).unwrap_or(u32::MAX)))
-                }
+                several => several_of(who, several),
             })
             .collect();
         let facts = facts.into_iter().map(|(name, fact)| (name, Value::from(fact)));
         object(facts.chain([("who", Value::from(text::list(&once)))]).collect())
     });
     shown.collect()
+}
+
+/// "två ledamöter i styrelsen"; words whose plural is not known here are counted after.
+fn several_of(who: &str, count: usize) -> String {
+    let number = text::numeral(u32::try_from(count).unwrap_or(u32::MAX));
+    let (first, rest) =
+        who.split_once(' ').map_or((who, String::new()), |(first, rest)| (first, format!(" {rest}")));
+    match first.strip_suffix("ledamot") {
+        Some(before) => format!("{number} {before}ledamöter{rest}"),
+        None if first.ends_with("are") => format!("{number} {who}"),
+        None => format!("{who} ({number} personer med den titeln)"),
+    }
 }

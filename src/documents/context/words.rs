@@ -26,7 +26,9 @@ pub(super) fn words(agreement: &Agreement) -> Value {
     let forms = match word {
         DocumentWord::Overenskommelse => [
             ("a", "en överenskommelse"),
+            ("original", "den ursprungliga överenskommelsen"),
             ("bare", "överenskommelse"),
+            ("plural", "överenskommelser"),
             ("the", definite(word)),
             ("this", "denna överenskommelse"),
             ("it", "den"),
@@ -38,7 +40,9 @@ pub(super) fn words(agreement: &Agreement) -> Value {
         ],
         DocumentWord::Avtal => [
             ("a", "ett avtal"),
+            ("original", "det ursprungliga avtalet"),
             ("bare", "avtal"),
+            ("plural", "avtal"),
             ("the", definite(word)),
             ("this", "detta avtal"),
             ("it", "det"),

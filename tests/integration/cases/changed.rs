@@ -28,7 +28,9 @@ fn each_committee_that_decides_has_its_own_sum_in_the_decision() {
     says(
         &of_example(&Case::of_example("vretby"), "ladan", "tjansteskrivelse", "2026-03-01"),
         &[
-            "med en ersättning om 240 000 kronor per halvår från kultur- och fritidsnämnden samt 25 000 kronor per månad från omsorgsnämnden",
+            "Kultur- och fritidsnämnden beslutar - att ge nämndens ordförande i uppdrag",
+            "med uppsägning till den 31 december varje år och en uppsägningstid om minst sex månader, med en ersättning från kultur- och fritidsnämnden om 240 000 kronor per halvår - att beslutet gäller under förutsättning att omsorgsnämnden fattar motsvarande beslut Omsorgsnämnden beslutar",
+            "med en ersättning från omsorgsnämnden om 25 000 kronor per månad - att beslutet gäller under förutsättning att kultur- och fritidsnämnden fattar motsvarande beslut ##",
             "Kultur- och fritidsnämndens ersättning är 240 000 kronor per halvår.",
         ],
         &[],
@@ -41,14 +43,18 @@ fn a_memo_shows_no_frame_that_was_decided_after_its_day() {
     says(
         &of_example(&later, "ladan", "tjansteskrivelse", "2026-03-01"),
         &[],
-        &["ryms i budgetram", "| 2025, Mötesplatser"],
+        &["ryms i budgetram", "Budgetramen ”Mötesplatser och föreningsstöd”: |"],
     );
     let source = "kommunfullmäktige 2024-11-25 § 131";
     let text = fs::read_to_string(later.folder.path().join("budget.toml")).unwrap();
     let earlier = later.with("budget.toml", &text.replace(source, "kommunfullmäktige 2024-11-04 § 120"));
     says(
         &of_example(&earlier, "ladan", "tjansteskrivelse", "2026-03-01"),
-        &["Kostnaden ryms i budgetramarna", "| 2025, Mötesplatser och föreningsstöd | 900 000 kronor |"],
+        &[
+            "Kostnaden ryms i budgetramarna",
+            "Budgetramen ”Mötesplatser och föreningsstöd”: | År | Ram |",
+            "| 2025 | 900 000 kronor |",
+        ],
         &[],
     );
 }
@@ -68,8 +74,10 @@ fn an_extension_changes_what_it_changes_and_the_compiled_text_holds_it() {
         &of_example(&case, "natthandet", "avtal", "2026-03-01"),
         &[
             "Överenskommelsen gäller från och med den 1 augusti 2024 till och med den 31 december 2025 (17 månader).",
-            "Överenskommelsen kan gälla högst tolv månader åt gången.",
-            "Överenskommelsen är förlängd till och med den 31 december 2025 genom överenskommelse den 12 maj 2025.",
+            "Överenskommelsen kan ingås för eller förlängas med högst tolv månader åt gången. Överenskommelsen gällde först till och med den 31 december 2024. Överenskommelsen är förlängd till och med den 30 juni 2025",
+            "Överenskommelsen är förlängd till och med den 31 december 2025 genom överenskommelse den 12 maj 2025, enligt beslut av nämnden för social välfärd 2025-05-07 § 47.",
+            "Den ursprungliga överenskommelsen är undertecknad av - nämndens ordförande",
+            "När och av vem ändringarna är undertecknade framgår av deras egna handlingar.",
         ],
         &["till och med den 31 december 2024 (fem månader)"],
     );
@@ -94,7 +102,7 @@ fn an_extension_changes_what_it_changes_and_the_compiled_text_holds_it() {
         &of_example(&signed, "natthandet", "avtal", "2026-03-01"),
         &[
             "Sammanställd text till och med tilläggsavtal nr 2 den 12 maj 2025.",
-            "till och med den 31 december 2025 genom tilläggsavtal nr 2 den 12 maj 2025.",
+            "till och med den 31 december 2025 genom tilläggsavtal nr 2 den 12 maj 2025, enligt beslut",
         ],
         &[],
     );
@@ -129,7 +137,7 @@ fn an_adjustment_that_nobody_knows_is_not_nothing() {
     let memo = document(&adala(&[], more).with("indexes/pris.toml", series), "tjansteskrivelse");
     says(
         &memo,
-        &["| 2025 | 500 000 kronor | inte känd |", "värdet för 2025 i ”Prisindex” är inte känt ännu"],
+        &["| 2025 | 500 000 kronor | inte känd ännu |", "värdet för 2025 i ”Prisindex” är inte känt ännu"],
         &["saknar värde", "| 0 kronor | 500 000 kronor (prel"],
     );
 }
@@ -139,18 +147,21 @@ fn what_no_one_has_told_no_sentence_claims() {
     let bergsjo = Case::of_example("bergsjo");
     says(
         &of_example(&bergsjo, "natt-och-dag", "avtal", "2025-03-01"),
-        &["12 500 kronor per plats och månad, för 6 platser"],
+        &["12 500 kronor per plats och månad, för sex platser"],
         &["antal:"],
     );
     let unnamed = changed(bergsjo, "agreements/natt-och-dag.toml", &[(", units = \"platser\"", "")]);
     says(
         &of_example(&unnamed, "natt-och-dag", "avtal", "2025-03-01"),
-        &["12 500 kronor per plats och månad, för 6 stycken"],
+        &["12 500 kronor per plats och månad, för sex stycken"],
         &[],
     );
     says(
         &of_example(&Case::of_example("vretby"), "ladan", "avtal", "2026-03-01"),
-        &["**Information om avvikelser** ska lämnas om - att mötesplatsen måste stänga"],
+        &[
+            "| Information om avvikelser | när det händer |",
+            "Ladan ska utan dröjsmål informera kommunen om - att mötesplatsen måste stänga",
+        ],
         &["ska innehålla - att"],
     );
     let lund = crate::common::Lund::copy();
@@ -164,9 +175,14 @@ fn what_no_one_has_told_no_sentence_claims() {
         &text("tjansteskrivelse"),
         &[
             "sammanlagt 6 000 000 kronor under avtalstiden, om justeringen redan ingår i beloppen; annars tillkommer den.",
-            "inom socialpsykiatrin, hur justeringen än läses, om ramen blir som tabellen visar. Ramarna för 2023 och 2024 är antaganden och inte beslutade.",
+            "inom socialpsykiatrin”, hur justeringen än läses, om ramen blir som tabellen visar. Ramarna för 2023 och 2024 är antaganden och inte beslutade.",
             "Tabellen räknar med beloppen utan uppräkning.",
+            "Andra förslag som ska betalas ur samma ram och som ännu inte är beslutade är inte medräknade: 980 000 kronor för 2023.",
         ],
-        &[],
+        // Of what nobody has stated the agreement has no terms.
+        &["har också bestämmelser"],
     );
+    // What was proposed after a memo's day it does not know.
+    let path = "build/rsmh-lund-2021/tjansteskrivelse.md";
+    assert!(!lund.read(path).contains("Andra förslag"));
 }

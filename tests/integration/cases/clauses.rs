@@ -17,7 +17,7 @@ fn each_way_out_says_who_may_do_what_and_with_which_consequence() {
         &agreement(&adala(&[], exits)),
         &[
             "Om lagstiftningen ändras på ett sätt som påverkar samarbetet kan varje part säga upp avtalet så att det upphör omedelbart.",
-            "En part kan häva avtalet om en annan part inte fullföljer sina åtaganden och inte rättar bristen utan dröjsmål. Då ska föreningen återbetala den del av ersättningen som inte har använts.",
+            "En part kan häva avtalet om den andra parten inte fullföljer sina åtaganden och inte rättar bristen utan dröjsmål. Då ska föreningen återbetala den del av ersättningen som inte har använts.",
             "Om omständigheterna har ändrats väsentligt kan kommunen eller föreningen säga upp avtalet. Parterna ska först föra dialog om avtalet kan fortsätta. Uppsägningstiden är i sådana fall tre månader, räknat från den dag då uppsägningen skickas.",
             "Om parterna inte enas inom ett år kan föreningen väcka talan i allmän domstol.",
             "kan kommunen begära dialog. Parterna ska då föra dialog innan förändringar genomförs. Begäran om dialog ska vara skriftlig.",
@@ -123,7 +123,7 @@ fn those_of_a_party_who_signed_alike_are_told_together() {
         &of_example(&Case::of_example("bergsjo"), "natt-och-dag", "avtal", "2025-03-01"),
         &[
             "- kommunstyrelsens ordförande och kommundirektör för Bergsjö kommun, 18 december 2023, Bergsjö (behörighet enligt kommunstyrelsens beslut § 203 den 11 december 2023)",
-            "- kyrkoherde, kyrkorådets ordförande och ledamot i kyrkorådet (två personer) för Bergsjö församling, 18 december 2023",
+            "- kyrkoherde, kyrkorådets ordförande och två ledamöter i kyrkorådet för Bergsjö församling, 18 december 2023",
         ],
         &["kommundirektör för Bergsjö kommun, 18 december 2023, Bergsjö - kommundirektör"],
     );
@@ -217,6 +217,6 @@ fn a_way_out_can_be_open_for_some_months() {
 fn a_limit_on_extensions_is_told_as_one() {
     let term = "end = 2025-12-31\nextensions_at_most_months = 12\n";
     let case = adala(&[("end = 2025-12-31\n", term)], "");
-    says(&agreement(&case), &["Avtalet kan förlängas med högst tolv månader åt gången."], &["gälla högst"]);
+    says(&agreement(&case), &["Avtalet kan förlängas med högst tolv månader åt gången."], &["ingås för"]);
     assert_eq!(case.findings("2025-06-01", &["IOP210"]), [""; 0]);
 }

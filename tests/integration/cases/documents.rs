@@ -94,8 +94,7 @@ fn money_of_an_option_is_beside_what_is_agreed_until_it_lapses() {
     assert_text(
         &text,
         &[
-            "| 2026, om optionen används |",
-            "| **Sammanlagt** | | **1 000 000 kronor** |",
+            "| **Sammanlagt för avtalstiden** | | **1 000 000 kronor** | | 2026, om optionen används |",
             "| **Därutöver, om optionen används** | | **500 000 kronor** |",
         ],
         &[],

@@ -185,7 +185,8 @@ fn what_two_committees_concluded_both_end_each_with_its_own_money() {
     says(
         &memo(&case),
         &[
-            "Till: Socialnämnden, Kulturnämnden",
+            "Till: Socialnämnden och kulturnämnden",
+            "- att beslutet gäller under förutsättning att den andra nämnden fattar motsvarande beslut",
             "Socialnämnden och kulturnämnden beslutar var för sig - att avsluta avtalet",
             "Nämnderna beslutar var för sig, och avslutet gäller först när båda har beslutat.",
             "minskar med 250 000 kronor för 2025 hos socialnämnden samt 100 000 kronor för 2025 hos kulturnämnden.",

@@ -145,7 +145,7 @@ fn the_decision_names_how_the_agreement_can_go_on_and_what_that_costs() {
         &[
             "för åren 2024–2025 med möjlig förlängning",
             "- att godkänna att avtalet därefter förlängs med tolv månader i taget, om ingen part säger upp det, längst till och med den 31 december 2026, då med en ersättning om 510 000 kronor för 2026",
-            "sammanlagt 1 000 000 kronor under avtalstiden. Därefter förlängs avtalet med tolv månader i taget",
+            "sammanlagt 1 000 000 kronor under avtalstiden. Efter avtalstiden förlängs avtalet med tolv månader i taget",
             "| **Därutöver, om avtalet förlängs** | | **510 000 kronor** |",
         ],
         &[],
@@ -160,7 +160,13 @@ fn the_decision_names_how_the_agreement_can_go_on_and_what_that_costs() {
         &[],
     );
     let without = memo(&adala(&[("end = 2025-12-31\n", &option)], ""));
-    says(&without, &["utan att någon ersättning för den tiden är angiven"], &[]);
+    says(
+        &without,
+        &[
+            "kan förlängas, längst till och med den 31 december 2026; ersättningen för den tiden är inte angiven och kräver ett nytt beslut",
+        ],
+        &[],
+    );
     // One that does not know its days knows all the same that it may go on.
     let undated = |more: &str| {
         let days = "start = 2024-01-01\nend = 2025-12-31\n";
@@ -169,7 +175,9 @@ fn the_decision_names_how_the_agreement_can_go_on_and_what_that_costs() {
     };
     says(
         &undated("option.o = { months = 12, times = 2, by = \"kommun\" }"),
-        &["- att godkänna att avtalet därefter kan förlängas med tolv månader, högst två gånger, utan att"],
+        &[
+            "- att godkänna att avtalet därefter kan förlängas med tolv månader, högst två gånger; ersättningen",
+        ],
         &[],
     );
     says(
@@ -189,7 +197,7 @@ fn a_memo_tells_who_has_assessed_what_a_late_report_costs_and_where_the_rest_sta
         &of_example(&klovby, "oppen-dorr", "tjansteskrivelse", "2025-03-01"),
         &[
             "Bedömningarna är gjorda av kommunen den 20 oktober 2021.",
-            "Halvårsrapport som kommer för sent minskar den utbetalning som görs närmast efter rapportens sista dag med 10 procent",
+            "En halvårsrapport som kommer för sent minskar den utbetalning som görs närmast efter den dag då rapporten senast skulle ha lämnats med 10 procent",
             "Förslaget till avtal har också bestämmelser under rubrikerna ”Styrning”, ”Uppföljning”, ”Utbetalning och fakturering” och ”Ändring, uppsägning och tvist”.",
         ],
         &[],
@@ -234,7 +242,7 @@ fn the_decision_tells_the_yearly_amount_of_an_agreement_until_further_notice() {
     says(
         &memo(&case),
         &[
-            "från och med den 1 januari 2024 och tills vidare, med en uppsägningstid om sex månader, med en ersättning om 480 000 kronor per år för ”Grund” och 10 000 kronor per plats och månad, för 3 platser för ”Platser” ##",
+            "från och med den 1 januari 2024 och tills vidare, med en uppsägningstid om sex månader, med en ersättning om 480 000 kronor per år för ”Grund” och 10 000 kronor per plats och månad, för tre platser för ”Platser” ##",
         ],
         &["ersättning enligt avtalet"],
     );
@@ -346,8 +354,8 @@ fn what_is_assumed_of_a_guideline_is_never_told_as_fact() {
     let guideline = fs::read_to_string(case.folder.path().join(path)).unwrap();
     let assumed = guideline.replacen("\n[limits]", "assumed = \"gränserna\"\n\n[limits]", 1);
     let case = case.with(path, &assumed);
-    says(&agreement(&case), &["följer avtalet *Riktlinjer"], &["tidsbegränsade till högst", "budgetram"]);
-    says(&memo(&case), &["(uppgifterna om dem är delvis antagna)"], &["tidsbegränsade till högst"]);
+    says(&agreement(&case), &["Avtalet följer *Riktlinjer"], &["tidsbegränsade till högst", "budgetram"]);
+    says(&memo(&case), &["(uppgifterna om dem är delvis antaganden)"], &["tidsbegränsade till högst"]);
 }
 
 #[test]
@@ -356,7 +364,9 @@ fn what_may_be_in_the_amounts_already_is_not_promised_beside_them() {
         "[indexation.upp]\nyears = [2025]\nflat = \"2\"\namounts = \"not-stated\"\nmethod = \"chained\"";
     says(
         &memo(&adala(&[], indexation)),
-        &["jämte den ersättningsjustering som avtalet anger för 2025, om den inte redan ingår i beloppen ##"],
+        &[
+            "jämte den ersättningsjustering som avtalet anger för 2025, om den inte redan ingår i beloppen (**[",
+        ],
         &[],
     );
 }

@@ -19,6 +19,7 @@ fn meta() -> Meta {
         whose: "Ådala & kommun".to_owned(),
         dated: NaiveDate::from_ymd_opt(2026, 5, 3),
         date: NaiveDate::from_ymd_opt(2026, 5, 3).unwrap(),
+        compiled: None,
         registry_number: Some("KS 2026/0123".to_owned()),
         status: Some(Mark::Forslag),
         standing: Some("förslag"),

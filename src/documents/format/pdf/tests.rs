@@ -22,6 +22,7 @@ fn document(structured: &str) -> Document {
             whose: "Ådala kommun".to_owned(),
             dated: Some(date),
             date,
+            compiled: None,
             registry_number: Some("KS 2026/0123".to_owned()),
             status: Some(Mark::Forslag),
             standing: Some("förslag"),

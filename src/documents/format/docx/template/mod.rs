@@ -126,6 +126,7 @@ impl Template {
             whose: String::new(),
             dated: None,
             date: NaiveDate::default(),
+            compiled: None,
             registry_number: None,
             status: None,
             standing: None,

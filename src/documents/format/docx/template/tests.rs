@@ -20,6 +20,7 @@ fn meta() -> Meta {
         whose: "Ådala".to_owned(),
         dated: NaiveDate::from_ymd_opt(2026, 5, 3),
         date: NaiveDate::from_ymd_opt(2026, 5, 3).unwrap(),
+        compiled: None,
         registry_number: Some("KS 1".to_owned()),
         status: Some(Mark::Utkast),
         standing: Some("utkast"),
