@@ -23,7 +23,7 @@ pub(super) fn rate_in_words(rate: &Rate) -> String {
 /// ", för sex platser och från och med den 1 juli 2025 för nio platser"; "sex stycken" where nobody has told the plural.
 fn numbers_in_words(rate: &Rate, count: u32) -> String {
     // Large and small numbers stand in one sentence in the same way.
-    let are_small = rate.steps().into_iter().map(|(_, count)| count).chain([count]).all(|count| count <= 12);
+    let are_small = rate.steps().into_values().chain([count]).all(|count| count <= 12);
     let shown = |count: u32| if are_small { text::numeral(count) } else { count.to_string() };
     let of = |count: u32| match (&rate.unit, &rate.units) {
         (Some(unit), _) if count == 1 => format!("för {count} {unit}"),
