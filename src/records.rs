@@ -424,9 +424,9 @@ pub struct Waiver {
         title = "Godtar högst: det mått som anmärkningen visar, som { months = 37 }; mer än så godtas inte"
     )]
     pub up_to: Option<Measure>,
-    /// How grave a finding is accepted; a graver one is not. Without it the waiver holds for a note alone.
+    /// How grave a finding is accepted; a graver one is not. Without it the waiver holds however grave it is, and warns.
     #[schemars(
-        title = "Allvar: så allvarlig är anmärkningen som godtas; blir den allvarligare visas den igen. Utan det gäller undantaget bara en not"
+        title = "Allvar: så allvarlig är anmärkningen som godtas; blir den allvarligare visas den igen. Utan det godtas den hur allvarlig den än blir, och undantaget varnar"
     )]
     pub level: Option<AcceptedLevel>,
     /// The words that are accepted, where the finding is about words of a text; others are not. Without them the waiver does not

@@ -42,12 +42,14 @@ impl InForce<'_> {
     }
 }
 
-/// Why a waiver in force does not cover a finding at its place.
+/// Why a waiver in force does not cover a finding at its place, or covers more than somebody has said.
 enum TooLittle {
     /// It accepts less than what is found: where it says so, and how much.
     Accepted(Place, String),
-    /// It does not say what it accepts, or says it of something else.
+    /// It does not say how much it accepts, or says it of something else.
     Unsaid(Box<Finding>),
+    /// It does not say how grave, or which words: it covers all of these, and that is told.
+    Vague(Box<Finding>),
 }
 
 /// Why a waiver does not cover what is found at a place: it accepts something milder, less or other words, or does not say
@@ -112,8 +114,13 @@ fn too_little(found: &Finding, place: &Place, accepted: &InForce<'_>) -> Option<
     }
     let (key, ..) = open.first()?;
     let what: Vec<&str> = open.iter().map(|(_, what, _)| *what).collect();
-    let message =
-        format!("Undantaget för {code} säger inte {} som godtas och gäller därför inte.", text::list(&what));
+    let what = text::list(&what);
+    let covers = open.iter().all(|(key, ..)| *key != "up_to");
+    let message = if covers {
+        format!("Undantaget för {code} säger inte {what} som godtas. Det godtar då vad som än står där.")
+    } else {
+        format!("Undantaget för {code} säger inte {what} som godtas och gäller därför inte.")
+    };
     let (keys, written): (Vec<&str>, Vec<&str>) =
         open.iter().map(|(key, _, written)| (*key, written.as_str())).unzip();
     let of = measure.map_or_else(String::new, |measure| format!(" {measure}"));
@@ -122,7 +129,12 @@ fn too_little(found: &Finding, place: &Place, accepted: &InForce<'_>) -> Option<
         text::list(&keys),
         text::list(&written)
     );
-    unsaid(key, message, help)
+    let told = Box::new(finding(&INVALID, accepted.at(key), message).help(help));
+    Some(if covers {
+        TooLittle::Vague(Box::new(Finding { level: Level::Warning, ..*told }))
+    } else {
+        TooLittle::Unsaid(told)
+    })
 }
 
 /// "en not", "en varning", "ett fel".
@@ -256,8 +268,14 @@ pub(super) fn apply(
             for place in finding.places() {
                 let Some(accepted) = in_force.get_mut(&key(finding.code, place)) else { continue };
                 accepted.is_used = true;
-                match too_little(&finding, place, accepted) {
-                    None => {
+                let covers = too_little(&finding, place, accepted);
+                if let Some(TooLittle::Vague(told)) = &covers
+                    && unsaid.insert(told.place.clone())
+                {
+                    said.push(Finding::clone(told));
+                }
+                match covers {
+                    None | Some(TooLittle::Vague(_)) => {
                         accepted.largest = accepted.largest.max(finding.measure);
                         if !covered.iter().any(|other| other.is_same_key(place)) {
                             accepts.push((accepted.place.clone(), accepted.waiver, place.clone()));

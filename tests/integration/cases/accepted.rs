@@ -35,10 +35,8 @@ fn other_words_are_not_accepted_with_those_that_were() {
 fn a_waiver_says_which_words_and_how_grave_a_finding_it_accepts() {
     let text = waiver("IOP208", "clause.background.text", "").replace("level = \"error\"\n", "");
     let case = adala().changed(AGREEMENT, BACKGROUND, "Avtalet gäller i fyra år.").with(RECORDS, &text);
-    assert_eq!(
-        case.found(&["IOP208", "IOP117"], &[]),
-        ["IOP208 clause.background.text", "IOP117 waiver.a.level"]
-    );
+    // It covers what it is of, and that it may cover more is told.
+    assert_eq!(case.found(&["IOP208", "IOP117"], &[]), ["IOP117 waiver.a.level"]);
     let said = case.run(&["validate"]).1;
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
