@@ -182,7 +182,7 @@ pub(super) fn times_a_year(sentence: &Sentence) -> Option<u32> {
         ("årsvis", 1),
     ];
     let counted = times(&words).filter(|_| {
-        find(&words, "per år | på ett år | om året | varje år | årligen | / år | per kalenderår | under året")
+        find(&words, "per år | på ett år | om året | varje år | årligen | / år | per kalenderår | under året | varje belopp")
             .is_some()
     });
     counted.or_else(|| {

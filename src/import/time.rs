@@ -42,6 +42,12 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
     // Nobody agrees for a single day: the words are about the beginning.
     let ends: Vec<Said<NaiveDate>> =
         ends.into_iter().filter(|end| !starts.iter().any(|start| start.value == end.value)).collect();
+    // What has been extended since then is told after it.
+    let first = prose(&own).into_iter().find_map(|sentence| {
+        let at = sentence.find("gällde först | gällde ursprungligen")?;
+        Some(Said { value: sentence.day_from(at)?.1, place: sentence.place })
+    });
+    let ends = first.map_or(ends, |first| vec![first]);
     let signed = prose(&own).into_iter().find(|sentence| {
         sentence.has("tidigast | dock inte före | dock ej före")
             && sentence.has(SIGNED)

@@ -52,11 +52,12 @@ fn every_example_but_the_faulty_one_is_free_of_errors_and_every_document_is_writ
 }
 
 /// What stands wrong in `examples/typiska-fel`, each fault at its place.
-const FAULTS: [(&str, &str); 30] = [
+const FAULTS: [(&str, &str); 31] = [
     ("IOP108", "indexation.pris.series"),
     ("IOP201", "term.end"),
     ("IOP206", "term.end"),
     ("IOP301", "funding.2026"),
+    ("IOP301", "funding.2027"),
     ("IOP302", "funding.start.period"),
     ("IOP303", "line.social.year.2024.amount"),
     ("IOP304", "funding.start.budget_line"),

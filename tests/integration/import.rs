@@ -47,8 +47,10 @@ pub(crate) fn facts(agreement: &Agreement) -> BTreeSet<String> {
     // What a paper says at length a file may leave to what follows: the whole term, the only receiver, the last day of an extension.
     let life = Life::known_on(agreement, None, TODAY.parse().unwrap());
     let term = &agreement.term;
-    let last = if !agreement.extension.is_empty() {
-        life.last_day()
+    // The decision on an extension stands in the records, and the extension itself in both files.
+    let extended = agreement.extension.values().map(|one| one.until).max();
+    let last = if extended.is_some() {
+        extended.max(term.last_day())
     } else if term.until_further_notice.is_some() {
         term.end.known().copied()
     } else {

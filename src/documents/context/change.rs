@@ -19,7 +19,7 @@ use crate::date::{self, Period};
 use crate::documents::{Templates, facts, markdown};
 use crate::money::Money;
 use crate::payouts::{self, Doubt, GrantedYear, Payout, Statement, YearAmount};
-use crate::records::Decision;
+use crate::records::{Decision, Records};
 use crate::register::{Entry, Register};
 use crate::term::{Commitment, Life, change_on};
 use crate::text;
@@ -137,8 +137,17 @@ pub(super) fn change(
         ("decisions", earlier_decisions),
         ("decided", Value::from((!decided.is_empty()).then(|| text::list(&decided)))),
         ("text", Value::from(text)),
+        ("deducted", Value::from(deducted(records, change).map(|sum| sum.to_string()))),
         ("money", money(register, states, bearers, (more.is_some(), shorter), day)),
     ]))
+}
+
+/// What is taken off payouts by the decision on a change; nothing where nothing is.
+fn deducted(records: Option<&Records>, change: Change<'_>) -> Option<Money> {
+    let decision = change.decision().known()?;
+    let own = records?.deduction.values().filter(|one| one.decision.as_ref() == Some(decision));
+    let sum = own.map(|one| one.amount).try_fold(Money::ZERO, Money::checked_add)?;
+    (sum > Money::ZERO).then_some(sum)
 }
 
 /// Whether the other parties must accept a change: all but what the municipality may ask for alone.

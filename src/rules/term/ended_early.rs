@@ -88,16 +88,22 @@ fn not_ended(scope: &Scope<'_>) -> Option<Finding> {
 fn without_ground(scope: &Scope<'_>, ended: NaiveDate) -> Option<Finding> {
     let (agreement, records) = (scope.agreement, scope.records().map(|records| &*records.data));
     let is_from_before = agreement.status == Status::Ended && records.is_none();
+    // What the parties agree on is decided as something else, after the agreement itself was.
     let is_given = records.is_some_and(|records| {
-        let mut decisions = records.decision.values();
-        decisions.any(|one| one.kind == DecisionKind::Termination && one.date <= ended)
+        let of = |kind: DecisionKind| records.decision.values().filter(move |one| one.kind == kind);
+        let approved = of(DecisionKind::Approval).map(|one| one.date).max();
+        let is_later = |day: NaiveDate| approved.is_some_and(|approved| approved < day);
+        of(DecisionKind::Termination).any(|one| one.date <= ended)
+            || of(DecisionKind::Other).any(|one| one.date <= ended && is_later(one.date))
     });
     let mut changes = agreement
         .supplements()
         .chain(agreement.ending.as_ref().map(|ending| agreement.change("ending", What::Ending(ending))));
     let mut is_agreed = || {
-        changes
-            .any(|change| change.until() == Some(ended) && change_on(change, records, scope.as_of).is_bound())
+        changes.any(|change| {
+            change.until().is_some_and(|until| until <= ended)
+                && change_on(change, records, scope.as_of).is_bound()
+        })
     };
     if is_from_before || is_given || !scope.life().standing.is_bound() || is_agreed() {
         return None;

@@ -183,11 +183,11 @@ fn a_ceiling_holds_for_all_its_payouts() {
     // Less than its part leaves the other payout its own: 100 000 and at most 250 000.
     let (payouts, budget) = paid(&first.replace("400_000", "100_000"));
     assert_eq!((payouts[1].as_str(), budget.as_str()), ("2024#2 250000", "2024 500000 350000"));
-    // What is paid beyond it is told, and is to come back.
+    // What is paid beyond it is told, and stays in the forecast until it has come back.
     let both = format!("{first}[payment.b]\ndate = 2024-07-31\namount = 150_000\npayout = \"2024#2\"\n");
     assert_eq!(
         paid(&both),
-        (vec!["2024#1 400000".to_owned(), "2024#2 100000 p".to_owned()], "2024 500000 500000".to_owned())
+        (vec!["2024#1 400000".to_owned(), "2024#2 100000 p".to_owned()], "2024 500000 550000".to_owned())
     );
     let case = Case::new("start = 2024-01-01, end = 2024-12-31", &economy).with("records/a.toml", &both);
     assert_eq!(case.findings("2024-10-01", &["IOP316"]), ["IOP316 payment.b.amount"]);
@@ -1085,12 +1085,13 @@ fn what_no_payout_makes_good_stands_in_the_sums() {
         let told = format!("{} {} {}", text(&sum["to_pay"]), text(&sum["paid"]), text(&sum["left"]));
         (told, one["certainty"].to_string(), case.budget("2024-10-01")[0].clone())
     };
-    let told = |sums: &str, certainty: &str| {
-        (sums.to_owned(), certainty.to_owned(), "2024 500000 500000".to_owned())
+    let told = |sums: &str, certainty: &str, forecast: u32| {
+        (sums.to_owned(), certainty.to_owned(), format!("2024 500000 {forecast}"))
     };
-    assert_eq!(paid(250_000), told("500000 500000 0", "[\"definite\"]"));
-    assert_eq!(paid(200_000), told("500000 450000 50000", "[\"preliminary\"]"));
-    assert_eq!(paid(300_000), told("500000 550000 -50000", "[\"preliminary\"]"));
+    assert_eq!(paid(250_000), told("500000 500000 0", "[\"definite\"]", 500_000));
+    assert_eq!(paid(200_000), told("500000 450000 50000", "[\"preliminary\"]", 500_000));
+    // What is paid too much stays in the forecast until it has come back.
+    assert_eq!(paid(300_000), told("500000 550000 -50000", "[\"preliminary\"]", 550_000));
 }
 
 #[test]
@@ -1437,7 +1438,7 @@ fn money_can_begin_later_than_the_agreement_and_last_as_long_as_it() {
     assert_eq!(open.payouts("2025-06-30")[..3], ["a#1 40000", "a#2 120000", "a#3 120000"]);
     open.says("2025-06-30", &["render", "--format", "md", "--out", "ut"]);
     let text = fs::read_to_string(open.folder.path().join("ut/a/avtal.md")).unwrap().replace('\u{a0}', " ");
-    assert!(text.contains("från 2024-09-01 och tills vidare"), "{text}");
+    assert!(text.contains("från och med 2024-09-01 och tills vidare"), "{text}");
     assert!(text.contains("en lokal (värt 90 000 kronor per år)"), "{text}");
     let closed = Case::new("start = 2024-03-01, end = 2025-08-31", economy);
     // One whole year from its first day.

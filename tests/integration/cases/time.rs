@@ -386,7 +386,8 @@ fn two_ends_that_contradict_each_other_are_told() {
     };
     let ended = format!("{term}, ended = 2024-10-31");
     assert_eq!(told(&ended, supplement), ["IOP212 term.ended"]);
-    assert_eq!(told(&ended, &extension("a", "2025-06-30", "2024-11-15")), ["IOP212 extension.a.dated"]);
+    let extended = extension("a", "2025-06-30", "2024-11-15");
+    assert_eq!(told(&ended, &extended), ["IOP211 term.ended", "IOP212 extension.a.dated"]);
     assert_eq!(told(term, &extension("a", "2025-12-31", "2025-01-15")), ["IOP212 extension.a.dated"]);
     let exit = "[exit.u]\ncause = [\"any\"]\nmeans = \"notice\"\nnotice_months = 3\n";
     let after_notice = noticed(
