@@ -198,7 +198,7 @@ fn begins_with_a_place(name: &str) -> bool {
 
 /// Whether a text that must say something does: a word or a number at least, outside comments, characters by name and addresses
 /// that no link leads to, and not only what stands between brackets for somebody to replace ("-", "…", "x", "&nbsp;",
-/// "[ej angivet]", "[a]: https://…" do not).
+/// "[ej angivet]", `[a]: https://…` do not).
 #[must_use]
 pub fn says_something(text: &str) -> bool {
     let trimmed = text.trim();
