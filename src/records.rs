@@ -429,8 +429,8 @@ pub struct Waiver {
         title = "Allvar: så allvarlig är anmärkningen som godtas; blir den allvarligare visas den igen. Utan det godtas den hur allvarlig den än blir, och undantaget varnar"
     )]
     pub level: Option<AcceptedLevel>,
-    /// The words that are accepted, where the finding is about words of a text; others are not. Without them the waiver does not
-    /// hold for such a finding.
+    /// The words that are accepted, where the finding is about words of a text; others are not. Without them the waiver holds
+    /// whatever they are, and warns.
     #[serde(default)]
     #[schemars(
         title = "Ord: de ord i texten som godtas, när anmärkningen gäller ord; andra ord visas",

@@ -130,7 +130,7 @@ impl<'a> Folded<'a> {
     fn after_markup(&mut self, letter: char, rest: &'a str) -> Option<&'a str> {
         match letter {
             '&' => {
-                let (name, after) = rest.get(1..)?.split_once(';')?;
+                let (name, after) = split_near(rest.get(1..)?, b';', LONGEST_NAME)?;
                 let shown = entity(name)?;
                 let (at, start) = (self.text.len(), self.original.len() - rest.len());
                 self.text.extend(shown.chars().filter_map(plain).flat_map(char::to_lowercase));
@@ -138,14 +138,16 @@ impl<'a> Folded<'a> {
                 Some(after)
             }
             '[' => {
-                let (shown, after) = rest.get(1..)?.split_once(']')?;
-                let is_link = !shown.contains('[') && after.starts_with('(') && after.contains(')');
+                let (shown, after) = split_near(rest.get(1..)?, b']', LONGEST_LINK)?;
+                let is_link = !shown.contains('[')
+                    && after.starts_with('(')
+                    && split_near(after, b')', LONGEST_LINK).is_some();
                 self.links += usize::from(is_link);
                 is_link.then(|| rest.get(1..))?
             }
             ']' => {
                 self.links = self.links.checked_sub(1)?;
-                Some(rest.split_once(')')?.1)
+                Some(split_near(rest, b')', LONGEST_LINK)?.1)
             }
             _ => {
                 let after = rest.trim_start_matches(letter);
@@ -244,6 +246,16 @@ fn plain_length(text: &str, markup: Markup) -> usize {
     };
     let is_marked = text.get(length..).and_then(|rest| rest.chars().next()).is_some_and(is_mark);
     length.saturating_sub(usize::from(is_marked))
+}
+
+/// No name of an entity is longer, and no link that anybody writes: a text of signs alone is not gone through for each of them.
+const LONGEST_NAME: usize = 32;
+const LONGEST_LINK: usize = 400;
+
+/// The text before a sign of ASCII and after it, where it is near.
+fn split_near(text: &str, sign: u8, within: usize) -> Option<(&str, &str)> {
+    let at = text.bytes().take(within).position(|byte| byte == sign)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// What the name of an HTML entity stands for, or the number of a character: "auml", "#228", "#xE4".

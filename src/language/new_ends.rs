@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::cues::Cue;
 use super::days::point;
 use super::fold::Folded;
+use super::periods::day_of;
 use super::tokens::{Sentence, sentences, tokens};
 use super::word_list::WordList;
 use crate::date::PartialDate;
@@ -18,27 +19,34 @@ pub struct NewEnd {
     pub range: Range<usize>,
 }
 
-/// What begins a word about going on.
-static EXTENDS: WordList = WordList::new("förläng fortsätt");
+/// What the agreement and its time are called.
+static AGREEMENT: WordList = WordList::new(
+    "avtalet avtalets överenskommelsen överenskommelsens partnerskapet partnerskapets samarbetet samarbetets samverkan \
+     avtalstiden avtalstid avtalsperioden avtalsperiod giltighetstiden giltighetstid",
+);
+/// That it goes on.
+static EXTENDS: WordList = WordList::new("förlängs förlänger förlänga fortsätter fortsätta");
 /// What names the end.
 static END: WordList = WordList::new("slutdatum slutdag slutdagen slutdatumet");
 /// What makes the end another.
 static BECOMES: WordList = WordList::new("ändras ersätts byts flyttas blir ny nytt nya är");
+/// What of the text becomes another.
+static WORDING: WordList = WordList::new("orden ordet datumet dagen texten");
 /// What makes it a possibility, a condition, something that others do or that was.
 static ONLY_POSSIBLE: WordList = WordList::new(
     "kan får kunna möjlighet möjligt möjligheten option optionen om ifall därest såvida när vid efter begära begär önskar önska \
-     föreslår föreslås överväger planerar avser bör inte ej aldrig varken utan senast högst längst har hade blev förlängdes tidigare \
+     föreslår föreslås överväger planerar avser bör inte ej aldrig varken senast högst längst hade blev förlängdes tidigare \
      hyresavtalet hyresavtal hyran lokalen projektet bidraget",
 );
 
 /// Without one of these a text gives no new last day.
 #[must_use]
 pub fn cues() -> Vec<Cue> {
-    let stems = EXTENDS.words().map(Cue::stem);
+    let goes_on = EXTENDS.words().map(Cue::whole);
     let names = END.words().map(Cue::whole);
     let made = ["ersätts", "byts"].map(Cue::whole);
     let last = ["sista dag", "sista dagen"].map(Cue::of_phrase);
-    stems.chain(names).chain(made).chain(last).collect()
+    goes_on.chain(names).chain(made).chain(last).collect()
 }
 
 /// The new last days that a text gives.
@@ -61,13 +69,28 @@ fn in_sentence(words: &[&str]) -> Option<(PartialDate, Range<usize>)> {
         return None;
     }
     let has = |list: &WordList| words.iter().any(|word| list.has(word));
-    let goes_on = words.iter().any(|word| EXTENDS.begins(word));
-    let names_end = has(&END) || words.windows(2).any(|pair| matches!(pair, ["sista", "dag" | "dagen"]));
-    let points: Vec<(PartialDate, Range<usize>)> = points(words);
-    // "Orden 31 december 2025 ersätts med 31 december 2033": the first is the old one.
+    let goes_on = has(&AGREEMENT) && has(&EXTENDS);
+    let points = points(words);
+    // "Orden 31 december 2025 ersätts med 31 december 2033"
     let is_replaced = words.iter().any(|word| matches!(*word, "ersätts" | "byts")) && points.len() > 1;
-    let is_said = goes_on || names_end && has(&BECOMES) || is_replaced;
-    points.into_iter().next_back().filter(|_| is_said)
+    let is_said = goes_on || names_end(words) && has(&BECOMES) || is_replaced && has(&WORDING);
+    // Beside the new last day stand the old one, or that of a decision.
+    points.into_iter().max_by_key(|(end, _)| day_of(*end, (1, 1))).filter(|_| is_said)
+}
+
+/// Whether the end is that of the agreement, and not the last day for something else.
+fn names_end(words: &[&str]) -> bool {
+    let after = (0..words.len()).filter_map(|at| match words.get(at..)? {
+        ["sista", "dag" | "dagen", rest @ ..] => Some(rest),
+        [word, rest @ ..] if END.has(word) => Some(rest),
+        _ => None,
+    });
+    let mut own = after.filter(|rest| match rest {
+        ["för", what, ..] => AGREEMENT.has(what),
+        ["att", ..] => false,
+        _ => true,
+    });
+    own.next().is_some()
 }
 
 /// The days, months and years that words name, in order.
@@ -104,6 +127,9 @@ mod tests {
             "Orden 31 december 2025 ersätts med 31 december 2033.",
             "Kommunen åtar sig att förlänga avtalet till och med den 31 december 2033.",
             "Samarbetet fortsätter till och med den 31 december 2033.",
+            "Avtalet förlängs till och med den 31 december 2033 utan andra ändringar.",
+            "Avtalet, som har gällt sedan 2024, förlängs till den 31 december 2033.",
+            "Avtalet förlängs till den 31 december 2033 enligt nämndens beslut den 1 mars 2025.",
         ] {
             let ends: Vec<PartialDate> = new_ends(text).into_iter().map(|said| said.end).collect();
             let day = chrono::NaiveDate::from_ymd_opt(2033, 12, 31).unwrap();
@@ -118,6 +144,16 @@ mod tests {
             "Avtalet förlängdes till den 31 december 2023.",
             "Sista dag att lämna rapporten infaller i mars 2033.",
             "Beloppet 500 000 kronor ersätts med 900 000 kronor.",
+            "Statsbidraget förlängs till och med 2027.",
+            "Öppettiderna förlängs under sommarlovet 2026.",
+            "Regeringens satsning på unga fortsätter till och med 2028.",
+            "Föreningens avtal med hyresvärden förlängs till och med 2029.",
+            "Parterna möts den 1 mars 2026 för att diskutera en eventuell förlängning.",
+            "Ny sista dag för slutrapporten är den 31 mars 2026.",
+            "Slutdagen för redovisningen är den 28 februari 2026.",
+            "Socialnämnden fortsätter sitt arbete med frågan till 2030.",
+            "Den 1 januari 2026 ersätts bilagan, och den nya gäller till den 31 januari 2026.",
+            "Kontaktpersonen byts den 1 februari 2026 till 2027 års kontaktperson.",
         ] {
             assert_eq!(said(text), Vec::<String>::new(), "{text}");
         }

@@ -112,12 +112,18 @@ fn too_little(found: &Finding, place: &Place, accepted: &InForce<'_>) -> Option<
             return unsaid("words", message, help.to_owned());
         }
     }
-    let (key, ..) = open.first()?;
+    // What voids it stands first among what it does not say.
+    let (key, ..) = open.iter().find(|(key, ..)| *key == "up_to").or_else(|| open.first())?;
     let what: Vec<&str> = open.iter().map(|(_, what, _)| *what).collect();
     let what = text::list(&what);
     let covers = open.iter().all(|(key, ..)| *key != "up_to");
     let message = if covers {
-        format!("Undantaget för {code} säger inte {what} som godtas. Det godtar då vad som än står där.")
+        let all = if open.iter().any(|(key, ..)| *key == "words") {
+            "Det godtar då vad som än står där"
+        } else {
+            "Det godtar den då hur allvarlig den än är"
+        };
+        format!("Undantaget för {code} säger inte {what} som godtas. {all}.")
     } else {
         format!("Undantaget för {code} säger inte {what} som godtas och gäller därför inte.")
     };

@@ -96,7 +96,6 @@ fn finding(
     Some(Finding::at_each(RULE.code, level, spread)?.source(citation).help(help))
 }
 
-/// What is wrong with a clause.
 /// Whether a text only says that the clause is not there.
 fn is_dropped(text: &str) -> bool {
     const DROPPED: [&str; 8] = [
@@ -113,6 +112,7 @@ fn is_dropped(text: &str) -> bool {
     DROPPED.contains(&said.as_str())
 }
 
+/// What is wrong with a clause.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fault {
     Missing,

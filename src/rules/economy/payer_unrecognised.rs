@@ -52,7 +52,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
             );
             scope
                 .finding(&RULE, path!["party", key, "name"], message)
-                .help("Skriv kommunens namn som i iop.toml, eller ange det i legal_person. Betalar någon annan: ange vem i legal_person, och kommunen som part.")
+                .help("Skriv kommunens namn som i iop.toml, eller ange det i legal_person. Betalar någon annan: ange vem i legal_person och vad det är i form, och kommunen som part.")
                 .related(
                     Place::value(&settings.file, path!["municipality", "name"]),
                     format!("kommunen heter ”{own}”"),
@@ -63,7 +63,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         // A municipality of another place is called so.
         let is_nameless =
             party.form.known() == Some(&LegalForm::Municipality) && !calls_a_municipality(party);
-        let may_be_it = is_nameless || register.is_named_after_its_place(party) && !is_region(party);
+        let may_be_it = is_nameless || register.is_named_after_its_place(party) && !is_another(party);
         party.role == Role::Public && may_be_it && !register.bears(agreement, key) && !pays(key).is_empty()
     });
     findings.extend(others.map(|(key, party)| {
@@ -77,11 +77,16 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Whether it is a region by its name, and by its form where that is known.
-fn is_region(party: &Party) -> bool {
+/// Whether it is somebody else by its form, or a region by its name where the form is not known.
+fn is_another(party: &Party) -> bool {
     let name = party.name.to_lowercase();
-    party.form.known().is_none_or(|form| *form == LegalForm::Region)
-        && name.split_whitespace().any(|word| word.starts_with("region"))
+    let is_called_region = || name.split_whitespace().any(|word| word.starts_with("region"));
+    match party.form.known() {
+        Some(LegalForm::StateAuthority | LegalForm::MunicipalFederation) => true,
+        Some(LegalForm::Region) => name.contains("region"),
+        Some(_) => false,
+        None => is_called_region(),
+    }
 }
 
 #[cfg(test)]

@@ -45,6 +45,11 @@ fn may_look_like_another(letter: char) -> bool {
     letter > '\u{24F}' && letter.is_alphanumeric()
 }
 
+/// Whether a number is a sign of its own, as in CO₂: raised or lowered, a fraction, a Roman numeral or one in a ring.
+fn is_sign(letter: char) -> bool {
+    matches!(letter, '\u{2070}'..='\u{209F}' | '\u{2150}'..='\u{218F}' | '\u{2460}'..='\u{24FF}')
+}
+
 /// The words of a text whose letters are of several alphabets, or that have a digit or letter in place of a plain one; as they are
 /// shown.
 fn disguised(text: &str) -> Vec<&str> {
@@ -52,7 +57,7 @@ fn disguised(text: &str) -> Vec<&str> {
     let is_in_place = |letter: char| {
         let mut same = std::iter::once(letter).nfkc();
         let is_one_of_ours = same.next().is_some_and(|plain| plain.is_ascii_alphanumeric());
-        letter.is_numeric() || is_one_of_ours
+        (letter.is_numeric() || is_one_of_ours) && !is_sign(letter)
     };
     let is_disguised = |word: &&str| {
         !word.is_single_script() || word.chars().any(|letter| letter > '\u{24F}' && is_in_place(letter))
@@ -124,8 +129,14 @@ mod tests {
         ] {
             assert_eq!(disguised(Folded::of(text).text()), [word], "{text}");
         }
-        for text in ["tio år", "två m² för ½ år, 5 °C, 1ª", "från Łódź och Đorđe", "Ольга", "αβ"]
-        {
+        for text in [
+            "tio år",
+            "CO₂ och B₁₂, etapp Ⅲ, ①",
+            "två m² för ½ år, 5 °C, 1ª",
+            "från Łódź och Đorđe",
+            "Ольга",
+            "αβ",
+        ] {
             assert_eq!(disguised(text), Vec::<&str>::new(), "{text}");
         }
     }

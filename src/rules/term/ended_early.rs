@@ -92,8 +92,8 @@ fn without_ground(scope: &Scope<'_>, ended: NaiveDate) -> Option<Finding> {
     let is_given = records.is_some_and(|records| {
         let of = |kind: DecisionKind| records.decision.values().filter(move |one| one.kind == kind);
         let approved = of(DecisionKind::Approval).map(|one| one.date).max();
-        let is_later = |day: NaiveDate| approved.is_some_and(|approved| approved < day);
-        of(DecisionKind::Termination).any(|one| one.date <= ended)
+        let is_later = |day: NaiveDate| approved.is_none_or(|approved| approved < day);
+        of(DecisionKind::Termination).next().is_some()
             || of(DecisionKind::Other).any(|one| one.date <= ended && is_later(one.date))
     });
     let mut changes = agreement
