@@ -32,11 +32,10 @@ impl Reader<'_> {
             .any(|word| inside.starts_with(word))
             && opening == "["
             || LEFTOVERS.verbs.iter().any(|verb| begins_with_word(inside, verb));
+        let near = self.near(at + opening.len());
         // A line may end in it, a paragraph not.
-        let end = inside.find(closing).filter(|end| {
-            !inside
-                .get(..*end)
-                .is_some_and(|inside| inside.contains("\n\n") || inside.matches('\n').count() > 1)
+        let end = near.find(closing).filter(|end| {
+            near.get(..*end).is_some_and(|asked| !asked.contains("\n\n") && asked.matches('\n').count() < 2)
         });
         let asked = end.and_then(|end| inside.get(..end));
         let is_blank = asked.is_some_and(|asked| asked.len() < 12 && asked.trim().is_empty());
@@ -110,7 +109,7 @@ impl Reader<'_> {
         // So many letters at most has a short form.
         const SHORT: usize = 5;
         let after = self.after(at + opening.len() + asked.len() + 1).trim_start();
-        let is_elision = matches!(asked, "..." | "…") && self.text.contains(['"', '»', '\'']);
+        let is_elision = matches!(asked, "..." | "…") && self.quotes;
         let is_short = asked.len() <= SHORT
             && asked.chars().all(char::is_alphabetic)
             && !is_field(asked)

@@ -15,6 +15,9 @@ use super::words::LEFTOVERS;
 /// So many full stops in a row are a line to write on.
 const LEADER: usize = 5;
 
+/// So many bytes at most lie between what opens and what closes.
+const NEAR: usize = 600;
+
 /// After these Roman numerals count the parts of a law or a book.
 static DIVISIONS: WordList =
     WordList::new("kap kapitel kapitlet avd avdelning del bok bilaga artikel art avsnitt");
@@ -61,7 +64,7 @@ pub fn cues() -> Vec<Cue> {
 #[must_use]
 pub fn leftovers(text: &str) -> Vec<Range<usize>> {
     let folded = Folded::of(text);
-    let reader = Reader { folded: &folded, text: folded.text() };
+    let reader = Reader::of(&folded);
     let mut found: Vec<Range<usize>> = Vec::new();
     found.extend(reader.phrases());
     found.extend(reader.bracketed());
@@ -129,15 +132,28 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 pub(super) struct Reader<'a> {
     pub(super) folded: &'a Folded<'a>,
     pub(super) text: &'a str,
+    /// Whether the text quotes anything.
+    pub(super) quotes: bool,
 }
 
 impl<'a> Reader<'a> {
+    fn of(folded: &'a Folded<'a>) -> Self {
+        let text = folded.text();
+        Self { folded, text, quotes: text.contains(['"', '»', '\'']) }
+    }
+
     pub(super) fn before(&self, at: usize) -> &'a str {
         self.text.get(..at).unwrap_or_default()
     }
 
     pub(super) fn after(&self, at: usize) -> &'a str {
         self.text.get(at..).unwrap_or_default()
+    }
+
+    /// The few lines after a place, in which what is opened there is closed.
+    pub(super) fn near(&self, at: usize) -> &'a str {
+        let after = self.after(at);
+        after.get(..after.floor_char_boundary(NEAR)).unwrap_or_default()
     }
 
     /// Where words begin that end here, with whatever white space between them.
@@ -364,9 +380,7 @@ impl<'a> Reader<'a> {
     /// Names that a program should have replaced: "{{organisation}}".
     fn variables(&self) -> Vec<Range<usize>> {
         let found = self.text.match_indices("{{").map(|(at, _)| {
-            let rest = self.after(at);
-            let end =
-                rest.find("}}").filter(|end| !rest.get(..*end).is_some_and(|inside| inside.contains('\n')));
+            let end = self.near(at).lines().next().and_then(|line| line.find("}}"));
             at..at + end.map_or("{{".len(), |end| end + "}}".len())
         });
         found.collect()

@@ -41,6 +41,10 @@ static SHORT: WordList = WordList::new(
     nov dec årl komm ers dnr tel milj mkr tkr kr org.nr avd art sid",
 );
 
+/// So many words a sentence has at most; one that is longer goes on as another. No person writes so many, and what is asked
+/// of each word about all others stays in proportion to the text.
+const LONGEST: usize = 300;
+
 /// A word, a number or a mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token<'a> {
@@ -225,6 +229,9 @@ pub fn sentences<'a>(folded: &Folded<'_>, tokens: &[Token<'a>]) -> Vec<Sentence<
             sentence.is_question = token.text == "?";
             sentences.push(std::mem::replace(&mut sentence, Sentence::empty()));
         } else {
+            if sentence.words.len() == LONGEST {
+                sentences.push(std::mem::replace(&mut sentence, Sentence::empty()));
+            }
             sentence.words.push(token.text);
             sentence.places.push(token.at.clone());
         }
@@ -303,6 +310,15 @@ mod tests {
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_read_in_parts() {
+        let text = "kommunen betalar, ".repeat(1_000);
+        let folded = Folded::of(&text);
+        let parts = sentences(&folded, &tokens(&folded));
+        assert_eq!(parts.iter().map(|part| part.words.len()).sum::<usize>(), 3_000);
+        assert!(parts.iter().all(|part| part.words.len() == LONGEST));
     }
 
     #[test]

@@ -107,8 +107,9 @@ pub enum Check {
     Agreement(fn(&Scope<'_>) -> Vec<Finding>),
     /// How long one agreement lasts, and what goes with that: nobody can tell where its records cannot be read.
     Life(fn(&Scope<'_>) -> Vec<Finding>),
-    /// The texts of one agreement in which any of the words stands without which the rule has nothing to look at.
-    Texts(fn() -> Vec<Cue>, fn(&Scope<'_>, &[&Text]) -> Vec<Finding>),
+    /// The texts of one agreement in which any of the words stands without which the rule has nothing to look at, and that say
+    /// something which the rule is about. Agreements have most of their texts in common, so that is asked once of each text.
+    Texts(fn() -> Vec<Cue>, fn(&str) -> bool, fn(&Scope<'_>, &[&Text]) -> Vec<Finding>),
     /// The texts of one agreement in which something shows at a glance. Every text is glanced at, so that is to be quick.
     Glance(fn(&Stationery, &str) -> bool, fn(&Scope<'_>, &[&Text]) -> Vec<Finding>),
     /// The register as a whole.

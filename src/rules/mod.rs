@@ -32,6 +32,7 @@ pub use declaration::{Check, Example, Family, Gravity, Rule};
 pub use judge::{Judgement, Judging, judge};
 pub use organisations::Organisations;
 pub use scope::{RegisterScope, Scope};
+use texts::Heard;
 pub use texts::Text;
 
 use crate::documents::Stationery;
@@ -74,10 +75,11 @@ fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<
     let mut scope = RegisterScope::new(register, stationery, as_of);
     let framed = register.budget.as_ref().and_then(|budget| budget.data.framed_years());
     let outlook = framed.map(|span| Outlook::new(register, span, as_of));
+    let heard = Heard::default();
     // The sums of all agreements would take more room than the agreements: each one's are gone before the next one's.
     let of_each = register.agreements.par_iter().map(|(id, entry)| {
         let one = AgreementStatement { id, entry, statement: payouts::statement(register, entry, as_of) };
-        let findings = check_agreement(&scope.of(&one));
+        let findings = check_agreement(&scope.of(&one), &heard);
         let costs = outlook.as_ref().map(|outlook| outlook.costs(&one));
         let value = payouts::extended_value(&entry.data, &one.statement);
         let one = AgreementStatement { statement: one.statement.without_sums(), ..one };
@@ -98,8 +100,8 @@ fn check(register: &Register, stationery: &Stationery, as_of: NaiveDate) -> Vec<
     findings.into_iter().chain(of_register).flatten().collect()
 }
 
-fn check_agreement(scope: &Scope<'_>) -> Vec<Finding> {
-    let texts = texts::concerned(scope.agreement, scope.stationery);
+fn check_agreement(scope: &Scope<'_>, heard: &Heard) -> Vec<Finding> {
+    let texts = heard.concerned(scope.agreement, scope.stationery);
     let mut findings = Vec::new();
     let mut about_texts = 0;
     for rule in RULES.iter() {
@@ -107,7 +109,7 @@ fn check_agreement(scope: &Scope<'_>) -> Vec<Finding> {
             Check::Agreement(check) => findings.extend(check(scope)),
             Check::Life(_) if scope.has_unread_records() => {}
             Check::Life(check) => findings.extend(check(scope)),
-            Check::Texts(_, check) | Check::Glance(_, check) => {
+            Check::Texts(_, _, check) | Check::Glance(_, check) => {
                 let own = texts.iter().filter(|(_, rules)| rules.has(about_texts)).map(|(text, _)| text);
                 let own: Vec<&Text> = own.collect();
                 if !own.is_empty() {

@@ -1,7 +1,8 @@
 //! The texts of an agreement. Most rules about wording look for words that hardly any agreement has, so one pass over
 //! its texts tells which of them have anything to look at, and where.
 
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use super::text_walk::walk;
 use super::{Check, RULES};
@@ -13,6 +14,7 @@ use crate::language::fold::{Folded, needs_folding};
 use aho_corasick::Anchored;
 use aho_corasick::automaton::Automaton;
 use aho_corasick::dfa::DFA;
+use indexmap::IndexMap;
 
 /// A text of an agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +56,7 @@ struct WordsOfRules {
 
 static WORDS: LazyLock<WordsOfRules> = LazyLock::new(|| {
     let cues = about_texts().flat_map(|(rule, check)| {
-        let cues = if let Check::Texts(cues, _) = check { cues() } else { Vec::new() };
+        let cues = if let Check::Texts(cues, ..) = check { cues() } else { Vec::new() };
         cues.into_iter().map(move |cue| (cue, rule))
     });
     let written: Vec<(String, (Concerned, Cue))> = cues
@@ -72,6 +74,18 @@ fn about_texts() -> impl Iterator<Item = (Concerned, Check)> {
     let about_texts = checks.filter(|check| matches!(check, Check::Texts(..) | Check::Glance(..)));
     about_texts.enumerate().map(|(number, check)| (Concerned(bit(number)), check))
 }
+
+/// Whether a text says something that a rule is about.
+type Says = fn(&str) -> bool;
+
+/// What the rules that name words ask a text in which one stands.
+static SAYS: LazyLock<Vec<(Concerned, Says)>> = LazyLock::new(|| {
+    let says = about_texts().filter_map(|(rule, check)| match check {
+        Check::Texts(_, says, _) => Some((rule, says)),
+        _ => None,
+    });
+    says.collect()
+});
 
 /// Whether a rule has anything to look at in a text.
 type Glance = fn(&Stationery, &str) -> bool;
@@ -144,16 +158,54 @@ fn rules_in(text: &str) -> Concerned {
     concerned
 }
 
-/// The texts that some rule is about, with the rules.
-pub(super) fn concerned(agreement: &Agreement, stationery: &Stationery) -> Vec<(Text, Concerned)> {
-    let mut texts = Vec::new();
-    walk(agreement, &mut |trail, text| {
-        let rules = Concerned(rules_of(text).0 | seen_in(stationery, text).0);
-        if !rules.is_empty() {
-            texts.push((Text { path: trail.path(), text: text.to_owned() }, rules));
-        }
-    });
-    texts
+/// Which rules a text concerns.
+fn rules_about(stationery: &Stationery, text: &str) -> Concerned {
+    let named = rules_of(text);
+    let silent = SAYS.iter().filter(|(rule, says)| named.0 & rule.0 != 0 && !says(text));
+    let named = silent.fold(named.0, |all, (rule, _)| all & !rule.0);
+    Concerned(named | seen_in(stationery, text).0)
+}
+
+/// What has been heard in the texts of the agreements of one register so far. Agreements have most of their longer texts in
+/// common, and what a text says does not depend on who says it.
+#[derive(Default)]
+pub(super) struct Heard {
+    /// By length, so that threads seldom wait for each other.
+    of: [RwLock<IndexMap<Box<str>, Concerned>>; 32],
+    bytes: AtomicUsize,
+}
+
+impl Heard {
+    /// Shorter texts are heard as fast as they are looked up.
+    const SHORTEST: usize = 32;
+    /// So many bytes of texts are kept. What a municipality's agreements have in common is less.
+    const MOST: usize = 16 << 20;
+
+    /// The texts of an agreement that some rule is about, with the rules.
+    pub(super) fn concerned(&self, agreement: &Agreement, stationery: &Stationery) -> Vec<(Text, Concerned)> {
+        let mut texts = Vec::new();
+        walk(agreement, &mut |trail, text| {
+            let rules = self.rules_about(stationery, text);
+            if !rules.is_empty() {
+                texts.push((Text { path: trail.path(), text: text.to_owned() }, rules));
+            }
+        });
+        texts
+    }
+
+    fn rules_about(&self, stationery: &Stationery, text: &str) -> Concerned {
+        let alike = self.of.get(text.len() % self.of.len()).filter(|_| text.len() >= Self::SHORTEST);
+        let Some(alike) = alike else { return rules_about(stationery, text) };
+        // Nothing is left half done in it, whatever happens to a thread.
+        let known = alike.read().unwrap_or_else(PoisonError::into_inner).get(text).copied();
+        known.unwrap_or_else(|| {
+            let rules = rules_about(stationery, text);
+            if self.bytes.fetch_add(text.len(), Ordering::Relaxed) < Self::MOST {
+                alike.write().unwrap_or_else(PoisonError::into_inner).insert(text.into(), rules);
+            }
+            rules
+        })
+    }
 }
 
 #[cfg(test)]
@@ -198,7 +250,7 @@ mod tests {
         )
         .unwrap();
         let (stationery, _) = Stationery::load(&Register::default());
-        let found = concerned(&agreement, &stationery);
+        let found = Heard::default().concerned(&agreement, &stationery);
         let at: Vec<String> = found.iter().map(|(text, _)| text.path.to_string()).collect();
         assert_eq!(at, ["clause.a.text", "clause.b.text"]);
         assert!(found.iter().all(|(_, rules)| codes(*rules).contains(&"IOP408")));
@@ -207,7 +259,7 @@ mod tests {
     #[test]
     fn every_word_of_a_rule_lets_its_texts_through() {
         for (rule, check) in about_texts() {
-            let Check::Texts(cues, _) = check else { continue };
+            let Check::Texts(cues, ..) = check else { continue };
             for cue in cues() {
                 let apart: String = cue.word.chars().flat_map(|letter| [letter, '\u{AD}']).collect();
                 let decomposed =

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "HFD 2020 ref. 15: avtalets innehåll avgör, inte dess namn",
     why: "Ord som ”beställare” och ”vite” hör till ett köp. En domstol kan läsa dem som att kommunen köper en tjänst, och då gäller upphandlingslagen. Läser roller, priser och påföljder vid köp, och vad som köps av föreningen eller säljs till kommunen. Läser inte det som texten nekar, det som hade kunnat bli eller det som köps av andra.",
-    check: Check::Texts(cues, check),
+    check: Check::Texts(cues, speaks_of_purchase, check),
     bad: Example::agreement(
         &[],
         "clause.background.text = \"Beställaren kan ta ut vite. Unga saknar en mötesplats.\"",
@@ -33,11 +33,18 @@ pub(super) const RULE: Rule = Rule {
     ),
 };
 
-/// The words of a purchase, and the instrument as the file writes it.
+/// The instrument as the file writes it.
+const INSTRUMENT: &str = "purchase";
+
+/// The words of a purchase, and the instrument.
 fn cues() -> Vec<Cue> {
     let mut cues = purchase::cues();
-    cues.push(Cue::whole("purchase"));
+    cues.push(Cue::whole(INSTRUMENT));
     cues
+}
+
+fn speaks_of_purchase(text: &str) -> bool {
+    text == INSTRUMENT || !purchase::words(text).is_empty()
 }
 
 fn check(scope: &Scope<'_>, texts: &[&Text]) -> Vec<Finding> {

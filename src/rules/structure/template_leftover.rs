@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "god sed: det som undertecknas ska vara färdigt",
     why: "”Klicka här” eller ”20XX” i ett undertecknat avtal lämnar frågan obesvarad, och visar att ingen läste det. Läser uppgifter inom klamrar, X, nollor och streck att fylla i, mönster för datum och uppmaningar till den som skriver. Läser inte rader att skriva under på eller en mening som är färdig men allmän.",
-    check: Check::Texts(leftovers::cues, check),
+    check: Check::Texts(leftovers::cues, |text| leftover(text).is_some(), check),
     bad: Example::agreement(
         &[],
         "clause.background.text = \"Unga saknar en mötesplats. Klicka här för att ange antal.\"",

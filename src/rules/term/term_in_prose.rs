@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     source: "avtalets egen avtalstid",
     why: "Säger texten ”två år” och datumen tre vet ingen vad parterna är överens om. Läser meningar om avtalet, samarbetet och deras tid: hur länge, från när, till när, tills vidare. Läser också att avtalet förlängs till en ny sista dag, eller att slutdatumet blir ett annat, när ingen förlängning och inget tillägg har den dagen. Läser inte villkor, möjligheter, uppsägningstid, vad som gällde förr, andras avtal eller en tid som inte står i datum, månader eller år.",
-    check: Check::Texts(cues, check),
+    check: Check::Texts(cues, |text| !term::said(text).is_empty() || !new_ends(text).is_empty(), check),
     bad: Example::agreement(
         &[],
         "clause.background.text = \"Överenskommelsen gäller i tre år.\"",
