@@ -2,6 +2,8 @@
 wants the reader to fall."""
 
 import re
+import tomllib
+from pathlib import Path
 
 from damage import damage
 
@@ -35,6 +37,9 @@ LINES = [
     "= 1", "a =", "a = 1\na = 2", "\0", "\r", "\x1b[31m", "# \x1b]0;x\x07", "\ufeff", "\u2028", "\t\t\t", "[a]\n[a]", "<<<<<<< HEAD\n=======\n>>>>>>> x",
     "[levels]\nIOP1 = 'off'\nIOP999 = 'note'", "[waiver.x]\ncode = 'IOP201'\nreason = 'x'", "[term]\nstart = 2024-01-01\nend = 9999-12-31",
 ]
+WORD_LISTS = sorted((Path(__file__).resolve().parent.parent / "assets/words").glob("*.toml"))
+SIGNS = ["[ ", "{", "(", "<", "«", "{{", "[...]", "/", "1/1-", "http://a ", "2026-01-01 ", "100 kronor ", "om ", "inte ", "a. ", "\\n- ", "&#"]
+LONG = 200_000
 PAIR = re.compile(r"^(\s*)([A-Za-z0-9_.\"-]+)(\s*=\s*)(.+)$")
 TABLE = re.compile(r"^\[+[^\[\]\n]+\]+\s*(#.*)?$")
 MOST = 2_000_000
@@ -47,13 +52,32 @@ def slip(text, chance):
     return text[:at] + chance.choice("0123456789-") + text[at + 1 :]
 
 
+def words(data):
+    """All texts of the lists of words that the rules read by."""
+    if isinstance(data, str):
+        return [data]
+    if isinstance(data, list | dict):
+        return [word for one in (data.values() if isinstance(data, dict) else data) for word in words(one)]
+    return []
+
+
+UNITS = SIGNS + [f"{word} " for path in WORD_LISTS for word in words(tomllib.loads(path.read_text(encoding="utf-8")))]
+
+
+def repeated(chance):
+    """One word or sign that a rule looks for, over and over."""
+    unit = chance.choice(UNITS)
+    escaped = unit.replace('"', '\\"')
+    return '"' + escaped * (LONG // len(unit)) + '"'
+
+
 def like(value, chance):
     """Another value of the same kind."""
     if re.match(r"\d{4}-\d\d-\d\d$", value):
         return chance.choice(DATES)
     if re.match(r"[-\d_]+$", value):
         return chance.choice([chance.choice(NUMBERS), str(chance.randrange(1_000_000)), value + "0"])
-    return chance.choice(TEXTS)
+    return repeated(chance) if chance.random() < 0.05 else chance.choice(TEXTS)
 
 
 def changed_pair(lines, others, chance):
