@@ -128,6 +128,9 @@ fn decision(arguments: &DoneArguments, records: &Records<'_>) -> Result<(edit::E
     })?;
     let by = arguments.by.as_deref().filter(|by| !by.trim().is_empty());
     let by = by.ok_or_else(|| lacks("--by, vem som har beslutat, som socialnämnden"))?;
+    // A committee is written by its name, also where somebody has typed the register's key for it.
+    let committee = records.register.settings.as_ref().and_then(|settings| settings.data.committee.get(by));
+    let by = committee.and_then(|committee| committee.name_on(arguments.date)).unwrap_or(by);
     let known = records.register.records.get(records.id).map(|records| &records.data.decision);
     let same = known.into_iter().flatten().find(|(_, one)| {
         // Several can be made at one meeting: what tells them apart is the paragraph.

@@ -6,6 +6,7 @@ use crate::key_path::{KeyPath, Segment};
 use crate::paper::Place;
 use crate::register::FileKind;
 use crate::register::write::{Table, Value};
+use crate::text;
 
 /// How well a fact is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +26,10 @@ pub struct Fact {
     pub path: KeyPath,
     /// How well it is known.
     pub state: State,
-    /// What it says; of several readings each.
+    /// What it says, in the file's words; of several readings each.
     pub values: Vec<String>,
+    /// The same as people read it.
+    pub shown: Vec<String>,
     /// Where it stands.
     pub places: Vec<Place>,
 }
@@ -73,9 +76,16 @@ impl Draft {
     /// The paper says it.
     pub(super) fn found(&mut self, path: &[&str], value: impl Into<Value>, place: Place) {
         let value = value.into();
-        let shown = shown(&value);
+        let (written, shown) = (written(&value), shown(&key_path(path), &value));
         self.put(path, value, &place.to_string());
-        self.tell(path, State::Found, vec![shown], vec![place]);
+        let fact = Fact {
+            path: key_path(path),
+            state: State::Found,
+            values: vec![written],
+            shown: vec![shown],
+            places: vec![place],
+        };
+        self.facts.push(fact);
     }
 
     /// A value that follows from what the paper says elsewhere, or that the file must have: no fact of its own.
@@ -125,7 +135,7 @@ impl Draft {
     /// Takes away a value that the register could not read, with those below it: it is told as uncertain, and stands in the comment.
     pub(super) fn give_up(&mut self, path: &[&str]) {
         let Some((key, above)) = path.split_last() else { return };
-        let Some(value) = self.root.at(above).get(key).map(shown) else { return };
+        let Some(value) = self.root.at(above).get(key).map(written) else { return };
         self.root.at(above).remove(key);
         let full: KeyPath = key_path(path);
         let place =
@@ -162,7 +172,7 @@ impl Draft {
             [only] => self.found(path, only.value.clone(), only.place),
             several => {
                 let readings: Vec<(String, Place)> =
-                    several.iter().map(|one| (shown(&one.value.clone().into()), one.place)).collect();
+                    several.iter().map(|one| (written(&one.value.clone().into()), one.place)).collect();
                 self.unclear(path, &readings);
             }
         }
@@ -223,7 +233,7 @@ impl Draft {
     }
 
     fn tell(&mut self, path: &[&str], state: State, values: Vec<String>, places: Vec<Place>) {
-        self.facts.push(Fact { path: key_path(path), state, values, places });
+        self.facts.push(Fact { path: key_path(path), state, shown: values.clone(), values, places });
     }
 }
 
@@ -235,23 +245,48 @@ fn key_path(keys: &[&str]) -> KeyPath {
     path
 }
 
-/// A value as people read it, on one line.
-pub(super) fn shown(value: &Value) -> String {
+/// A value on one line, in the file's words.
+pub(super) fn written(value: &Value) -> String {
+    line(value, &|_, word| word.to_owned(), &KeyPath::root())
+}
+
+/// What is written at a path as people read it: words of the format and keys by their Swedish names.
+fn shown(path: &KeyPath, value: &Value) -> String {
+    let schema = FileKind::Agreement.schema();
+    let name = |path: &KeyPath, word: &str| {
+        let title = schema.word(path, word).map(str::to_owned);
+        title.or_else(|| schema.title(path).map(text::uncapitalised).filter(|_| ends_with(path, word)))
+    };
+    line(value, &|path, word| name(path, word).unwrap_or_else(|| word.to_owned()), path)
+}
+
+/// Whether a word is the key that a path leads to.
+fn ends_with(path: &KeyPath, word: &str) -> bool {
+    matches!(path.segments().last(), Some(Segment::Key(key)) if key == word)
+}
+
+/// A value on one line, each of its words and keys as `name` has them.
+fn line(value: &Value, name: &dyn Fn(&KeyPath, &str) -> String, path: &KeyPath) -> String {
     match value {
-        Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::Text(text) => name(path, text).split_whitespace().collect::<Vec<_>>().join(" "),
         Value::Date(date) => date.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Verbatim(written) => written.clone(),
         Value::Truth(true) => "ja".to_owned(),
         Value::Truth(false) => "nej".to_owned(),
-        Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join("; "),
+        Value::List(items) => {
+            let path = path.join(0);
+            items.iter().map(|item| line(item, name, &path)).collect::<Vec<_>>().join("; ")
+        }
         Value::Table(table) => {
-            let mut text = String::new();
+            let mut said = String::new();
             for (key, value) in table.iter() {
+                let path = path.join(key);
+                let mark = if said.is_empty() { "" } else { ", " };
                 // Writing to a text cannot fail.
-                _ = write!(text, "{}{key} {}", if text.is_empty() { "" } else { ", " }, shown(value));
+                _ = write!(said, "{mark}{} {}", name(&path, key), line(value, name, &path));
             }
-            text
+            said
         }
     }
 }

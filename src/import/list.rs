@@ -42,7 +42,7 @@ enum Column {
 
 /// What columns are called.
 const NAMES: [(Column, &str); 9] = [
-    (Column::Title, "ämne avtal verksamhet benämning insats partnerskap titel rubrik"),
+    (Column::Title, "ämne avtal verksamhet benämning insats partnerskap titel rubrik vad"),
     (
         Column::Organisation,
         "organisation förening motpart part samarbetspart avtalspart idéburen_part idéburen_organisation",
@@ -50,11 +50,20 @@ const NAMES: [(Column, &str); 9] = [
     (Column::Number, "organisationsnummer org.nr orgnr org_nr organisationsnr"),
     (Column::Municipality, "kommun offentlig_part"),
     (Column::Organ, "nämnd organ ansvarig_nämnd"),
-    (Column::Start, "start startdatum från gäller_från avtalsstart första_dag börjar"),
-    (Column::End, "slut slutdatum till gäller_till avtalsslut sista_dag gäller_till_och_med upphör"),
+    (
+        Column::Start,
+        "start startdatum från gäller_från avtalsstart första_dag börjar fr.o.m. fr.o.m från_och_med gäller_från_och_med",
+    ),
+    (
+        Column::End,
+        "slut slutdatum till gäller_till avtalsslut sista_dag gäller_till_och_med upphör t.o.m. t.o.m till_och_med",
+    ),
     (Column::Registry, "diarienummer dnr diarienr ärendenummer"),
     (Column::Amount(None), "belopp ersättning summa bidrag"),
 ];
+
+/// What a row of sums is called.
+const TOTALS: [&str; 5] = ["summa", "totalt", "total", "sammanlagt", "delsumma"];
 
 impl Column {
     fn of(name: &str) -> Option<Self> {
@@ -120,7 +129,12 @@ fn one(
     };
     let title = cell(Column::Title);
     let organisation = cell(Column::Organisation).map(Designation::of).filter(|named| !named.name.is_empty());
-    if title.is_none() && organisation.is_none() {
+    // A row below the agreements that sums them up is none.
+    let is_total = cells
+        .iter()
+        .find(|cell| !cell.trim().is_empty())
+        .is_some_and(|first| TOTALS.contains(&first.trim().trim_end_matches(':').to_lowercase().as_str()));
+    if title.is_none() && organisation.is_none() || is_total {
         return None;
     }
     let mut draft = Draft::default();

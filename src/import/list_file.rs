@@ -5,6 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader, Xlsx};
 
 use super::list::List;
+use crate::money::grouped;
 use crate::paper;
 
 /// The most that a workbook may hold when it is unpacked, in bytes.
@@ -40,8 +41,15 @@ fn of_workbook(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, String> {
     let range =
         workbook.worksheet_range_at(0).ok_or("Arbetsboken har inget blad.")?.map_err(|_| damaged(()))?;
     let first = range.start().map_or(0, |(row, _)| row);
-    let rows = range.rows().take(MOST_ROWS).zip(first + 1..);
+    if range.height() > MOST_ROWS {
+        return Err(too_long());
+    }
+    let rows = range.rows().zip(first + 1..);
     Ok(rows.map(|(row, number)| (number, row.iter().take(MOST_COLUMNS).map(shown).collect())).collect())
+}
+
+fn too_long() -> String {
+    format!("Listan har fler än {} rader. Dela den i flera filer.", grouped(MOST_ROWS.into()))
 }
 
 /// A cell as it is read: a day as a day, a whole number without decimals.
@@ -71,7 +79,10 @@ fn of_text(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, String> {
         .delimiter(mark)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
-    for record in reader.records().take(MOST_ROWS) {
+    for record in reader.records() {
+        if rows.len() == MOST_ROWS {
+            return Err(too_long());
+        }
         let record = record.map_err(|_| "Listan går inte att läsa som csv.".to_owned())?;
         let line = record.position().and_then(|place| u32::try_from(place.line()).ok()).unwrap_or_default();
         rows.push((line, record.iter().take(MOST_COLUMNS).map(str::to_owned).collect()));

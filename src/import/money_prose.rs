@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::component::{Component, money, rate_of};
-use super::draft::shown as shown_value;
+use super::draft::written;
 use super::money_steps::stepped;
 use super::parties::Parties;
 use super::prose::{Sentence, bare, begins, find};
@@ -282,7 +282,7 @@ pub(super) fn in_sentence(
                             found.pop_if(|last| last.place == sentence.place && last.period.is_none())
                     {
                         let amount = last.rate.map(Value::Table).or(last.amount.map(Value::from));
-                        let amount = amount.as_ref().map(shown_value).unwrap_or_default();
+                        let amount = amount.as_ref().map(written).unwrap_or_default();
                         unclear
                             .push((format!("vilken tid som går före ”därefter”: {amount}"), sentence.place));
                     }

@@ -6,7 +6,7 @@ use super::party_names::{
     Label, is_about_person, is_designation, named_by, names_several, role_of_label, split_names, without_day,
 };
 use super::prose::{bare, find};
-use super::sections::{Sections, prose, tables};
+use super::sections::{Sections, Table, prose, tables};
 use crate::agreement::Role;
 use crate::language::fold::Folded;
 use crate::language::payment::Payers;
@@ -52,6 +52,9 @@ impl Parties {
     /// The parties of a section about them: lines with a label, tables, items of a list, or a sentence that names them.
     fn in_section(&mut self, blocks: &[&Block]) {
         for table in tables(blocks) {
+            if self.in_columns(&table) {
+                continue;
+            }
             for (cells, place) in std::iter::once((table.head.clone(), None))
                 .chain(table.rows.iter().map(|(cells, place)| (cells.clone(), Some(*place))))
             {
@@ -99,6 +102,31 @@ impl Parties {
                 }
             }
         }
+    }
+
+    /// A table with a party in each row, and columns for its number and short name.
+    fn in_columns(&mut self, table: &Table<'_>) -> bool {
+        let head: Vec<String> = table.head.iter().map(|cell| bare(cell).to_lowercase()).collect();
+        let column =
+            |words: &[&str]| head.iter().position(|cell| words.iter().any(|word| cell.starts_with(word)));
+        let names = head.first().is_some_and(|first| {
+            ["part", "parter", "avtalspart", "organisation", "namn"].contains(&first.as_str())
+        });
+        let number = column(&["org"]).filter(|at| *at > 0);
+        let short = column(&["benämn", "kallas", "kortnamn", "förkort", "nedan"]);
+        if !names || number.is_none() && short.is_none() {
+            return false;
+        }
+        for (cells, place) in &table.rows {
+            let cell = |at: Option<usize>| {
+                at.and_then(|at| cells.get(at)).map(|cell| bare(cell)).filter(|cell| !cell.is_empty())
+            };
+            let Some(name) = cell(Some(0)) else { continue };
+            let number = cell(number).map_or_else(String::new, |number| format!(", org.nr {number}"));
+            let short = cell(short).map_or_else(String::new, |short| format!(", nedan kallad {short}"));
+            self.add(&format!("{name}{number}{short}"), None, *place);
+        }
+        true
     }
 
     /// "Parter: Ådala kommun och Föreningen Språkbron", where no section is about them.

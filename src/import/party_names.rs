@@ -22,7 +22,7 @@ pub(super) fn named_by(sentence: &Sentence) -> Option<String> {
         let skipped = if sentence.words.get(at + verb + 1).is_some_and(|word| word == "av") { 2 } else { 1 };
         return Some(sentence.rest(at + verb + skipped).to_owned());
     }
-    let verbs = "ingår | är parter | är avtalsparter | har träffat | har ingått | har slutit | har tecknat | sluter | träffar | tecknar | har kommit överens";
+    let verbs = "ingår | är parter | är avtalsparter | har träffat | har ingått | har slutit | har tecknat | sluter | träffar | tecknar | har kommit överens | har denna dag slutit | har denna dag ingått | har träffats";
     if let Some(verb) = sentence.find(verbs).filter(|verb| *verb > 2) {
         let names = sentence.original(0..verb);
         return names.contains(" och ").then(|| names.to_owned());

@@ -48,7 +48,8 @@ fn kind(text: &str) -> DutyKind {
         return kind;
     }
     let words: [(&[&str], DutyKind); 10] = [
-        (&["halvårsrapport"], DutyKind::ActivityReport),
+        // They end as a yearly report does.
+        (&["halvårsrapport", "delårsrapport"], DutyKind::ActivityReport),
         (
             &["verksamhetsberättelse", "årsredovisning", "revisionsberättelse", "årsbokslut"],
             DutyKind::AnnualAccounts,
@@ -184,6 +185,12 @@ fn when_due(text: &str, place: Place) -> Table {
         |word: &str| MONTHS.iter().position(|month| *month == word).and_then(|at| u32::try_from(at + 1).ok());
     match rest {
         ["i", named] => month(named).map_or_else(words_only, |month| Table::default().with("month", month)),
+        ["den", day, "/", month] | [day, "/", month] => match (day.parse::<u32>(), month.parse::<u32>()) {
+            (Ok(day), Ok(month)) if (1..=31).contains(&day) && (1..=12).contains(&month) => {
+                Table::default().with("month", month).with("day", day)
+            }
+            _ => words_only(),
+        },
         ["den", day, named] | [day, named] => match (day.parse::<u32>(), month(named)) {
             (Ok(day), Some(month)) if (1..=31).contains(&day) => {
                 Table::default().with("month", month).with("day", day)
@@ -269,6 +276,50 @@ fn counted(sentence: &Sentence) -> Option<u32> {
     times_a_year(sentence).filter(|_| sentence.has("minst | gånger | tillfällen"))
 }
 
+/// The words from "senast" on that say when something is due: as far as the day or the time that they name, and otherwise as far
+/// as they tell what is done.
+fn due_said(sentence: &Sentence, from: usize) -> String {
+    let words = sentence.words();
+    let rest = words.get(from + 1..).unwrap_or_default();
+    let is_month = |word: &&&str| MONTHS.contains(*word);
+    let is_number = |word: &str| word.parse::<u32>().is_ok();
+    let count = match rest {
+        ["den", day, month, ..] if is_number(day) && is_month(&month) => Some(3),
+        ["den", day, "/", month, ..] if is_number(day) && is_number(month) => Some(4),
+        [day, "/", month, ..] if is_number(day) && is_number(month) => Some(3),
+        [day, month, ..] if is_number(day) && is_month(&month) => Some(2),
+        ["i", month, ..] if is_month(&month) => Some(2),
+        _ => None,
+    };
+    // Two days are not one: all the words stand.
+    let is_one = |count: &usize| {
+        !matches!(rest.get(*count..), Some(["och" | "samt" | "respektive" | ",", "den" | "i", ..]))
+    };
+    let end = match count.filter(is_one) {
+        Some(count) => {
+            let after = rest.get(count..).unwrap_or_default();
+            count
+                + match after {
+                    ["varje", "år", ..] => 2,
+                    ["årligen", ..] => 1,
+                    [year, "och" | "samt" | "respektive", "den", ..] if is_number(year) => rest.len() - count,
+                    [year, ..] if year.len() == 4 && is_number(year) => 1,
+                    _ => 0,
+                }
+        }
+        None => {
+            let is_end = |word: &&str| {
+                ["lämna", "redovisa", "inkomma", "inkommer", "skicka", "överlämna", "ges", "sända"]
+                    .iter()
+                    .any(|verb| word.starts_with(verb))
+            };
+            rest.iter().position(|word| is_end(word) || *word == ",").unwrap_or(rest.len())
+        }
+    };
+    let said = bare(sentence.original(from..from + 1 + end));
+    said.trim_end_matches(" och").trim_end_matches(" samt").to_owned()
+}
+
 /// Whether two words name the same, one of them perhaps in another form.
 fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (text::slug(one), text::slug(other));
@@ -287,9 +338,7 @@ fn duty(
 ) {
     let counted = counted(saying_when);
     let every = EVERY.into_iter().find(|(phrases, _)| saying_when.has(phrases)).map(|(_, every)| every);
-    let due = saying_when.find("senast").map(|from| {
-        bare(saying_when.rest(from)).trim_end_matches(" och").trim_end_matches(" samt").to_owned()
-    });
+    let due = saying_when.find("senast").map(|from| due_said(saying_when, from));
     if counted.is_none() && every.is_none() && due.is_none() {
         return;
     }

@@ -9,7 +9,7 @@ use super::prose::{bare, sentences};
 use super::sections::Sections;
 use crate::date::PartialDate;
 use crate::language::days::point;
-use crate::paper::{BlockKind, Place};
+use crate::paper::{Block, BlockKind, Place};
 
 /// Somebody who signs.
 #[derive(Debug, Clone)]
@@ -23,91 +23,163 @@ pub(super) struct Signer {
 
 /// Who signs for each party.
 pub(super) fn signers(sections: &Sections<'_>, parties: &Parties) -> Vec<Signer> {
-    let blocks = sections.blocks(&["signatures"]);
     let mut found: Vec<Signer> = Vec::new();
     let mut current: Option<String> = None;
     let (mut town, mut date) = (None, None);
     // Nobody has been named since it was said for whom.
     let mut awaits = false;
-    for block in &blocks {
-        if matches!(block.kind, BlockKind::ListItem { .. }) {
-            found.extend(signed(&block.text, current.as_deref(), parties, block.place));
+    let mut part = usize::MAX;
+    let mut after_name = false;
+    // Where the last of those found stands.
+    let mut named_in = usize::MAX;
+    for line in lines(&sections.blocks(&["signatures"]), parties) {
+        if line.is_item {
+            found.extend(signed(&line.text, current.as_deref(), parties, line.place));
             continue;
         }
-        let mut after_name = false;
-        // "Ådala 2021-02- För föreningen" stands on one line where the file has broken none.
-        let text = block.text.replace(" För ", "\nFör ");
-        for line in text.lines().flat_map(|line| line.split('\t')) {
-            let line = line.replace(['…', '_', '\\'], " ");
-            let line = line.trim().trim_matches('.').trim();
-            let lower = line.to_lowercase();
-            if line.is_empty() {
+        if line.part != part {
+            (part, after_name) = (line.part, false);
+        }
+        let place = line.place;
+        let line = line.text.replace(['…', '_', '\\'], " ");
+        let line = line.trim().trim_matches('.').trim();
+        let lower = line.to_lowercase();
+        if line.is_empty() {
+            continue;
+        }
+        if let Some(whom) = for_whom(line) {
+            current = parties.named_in(whom).first().map(|party| party.key.clone());
+            awaits = true;
+            continue;
+        }
+        if let Some(rest) =
+            lower.starts_with("behörighet enligt").then(|| line.get("behörighet enligt".len()..)).flatten()
+        {
+            if let Some(last) = found.last_mut() {
+                last.evidence = Some(bare(rest).to_owned());
+            }
+            continue;
+        }
+        if lower.starts_with("namnförtydligande") {
+            let rest = line.split_once(':').map_or("", |(_, rest)| rest.trim());
+            after_name = true;
+            if rest.is_empty() {
                 continue;
             }
-            if let Some(rest) = lower
-                .starts_with("för ")
-                .then(|| line.get("för ".len()..))
-                .flatten()
-                .filter(|_| line.split(' ').count() <= 14)
-            {
-                current = parties.named_in(rest).first().map(|party| party.key.clone());
-                awaits = true;
-                continue;
-            }
-            if let Some(rest) = lower
-                .starts_with("behörighet enligt")
-                .then(|| line.get("behörighet enligt".len()..))
-                .flatten()
-            {
-                if let Some(last) = found.last_mut() {
-                    last.evidence = Some(bare(rest).to_owned());
-                }
-                continue;
-            }
-            if lower.starts_with("namnförtydligande") {
-                let rest = line.split_once(':').map_or("", |(_, rest)| rest.trim());
-                after_name = true;
-                if rest.is_empty() {
-                    continue;
-                }
-            }
-            if let Some(place_and_day) = town_and_date(line) {
-                (town, date) = place_and_day;
-                continue;
-            }
-            let Some(party) =
-                current.clone().or_else(|| parties.named_alone(line).map(|party| party.key.clone()))
-            else {
-                continue;
-            };
-            let words = line.split_whitespace().count();
-            let is_person = person(line, block.place).filter(|person| {
-                let is_title = awaits
-                    && words <= 5
-                    && !line.contains([':', '.'])
-                    && line.starts_with(char::is_uppercase);
-                (person.name.is_some() || after_name && words <= 8 || is_title)
-                    && words <= 12
-                    && !line.ends_with(':')
-            });
-            // What somebody is stands below the name.
-            if let Some(above) = found.last_mut()
-                && above.party == party
-                && above.person.place == block.place
-                && above.person.function.is_none()
-                && let Some(below) =
-                    person(line, block.place).filter(|below| below.name.is_none() && words <= 8)
-            {
-                above.person.function = below.function;
-                continue;
-            }
-            if let Some(person) = is_person {
-                found.push(Signer { party, person, town: town.clone(), date, evidence: None });
-                (after_name, awaits) = (false, false);
-            }
+        }
+        if let Some(place_and_day) = town_and_date(line) {
+            (town, date) = place_and_day;
+            continue;
+        }
+        let alone = parties.named_alone(line).map(|party| party.key.clone());
+        let Some(party) = current.clone().or(alone) else { continue };
+        let words = line.split_whitespace().count();
+        let is_person = person(line, place).filter(|person| {
+            let is_title =
+                awaits && words <= 5 && !line.contains([':', '.']) && line.starts_with(char::is_uppercase);
+            (person.name.is_some() || after_name && words <= 8 || is_title)
+                && words <= 12
+                && !line.ends_with(':')
+        });
+        // What somebody is stands below the name.
+        if let Some(above) = found.last_mut()
+            && above.party == party
+            && named_in == part
+            && above.person.function.is_none()
+            && let Some(below) = person(line, place).filter(|below| below.name.is_none() && words <= 8)
+        {
+            above.person.function = below.function;
+            continue;
+        }
+        if let Some(person) = is_person {
+            found.push(Signer { party, person, town: town.clone(), date, evidence: None });
+            (after_name, awaits, named_in) = (false, false, part);
         }
     }
     found
+}
+
+/// A line of what is signed, in the order in which a person reads it.
+struct Line {
+    text: String,
+    place: Place,
+    /// Which paragraph, row or column of signatures it belongs to.
+    part: usize,
+    is_item: bool,
+}
+
+/// The lines of signatures. Where the parties sign beside each other, each party's column is read before the next one's.
+fn lines(blocks: &[&Block], parties: &Parties) -> Vec<Line> {
+    let mut found = Vec::new();
+    let mut part = 0;
+    let mut rest = blocks;
+    while let Some((block, after)) = rest.split_first() {
+        part += 1;
+        let is_item = matches!(block.kind, BlockKind::ListItem { .. });
+        let beside = if is_item { 0 } else { columns(block, parties) };
+        let together =
+            if beside < 2 { 1 } else { 1 + after.iter().take_while(|next| goes_on(block, next)).count() };
+        let (own, after) = rest.split_at(together.min(rest.len()));
+        rest = after;
+        if beside < 2 {
+            // "Ådala 2021-02- För föreningen" stands on one line where the file has broken none.
+            let text = if is_item { block.text.clone() } else { block.text.replace(" För ", "\nFör ") };
+            let lines: Vec<&str> =
+                if is_item { vec![&*text] } else { text.lines().flat_map(|line| line.split('\t')).collect() };
+            let place = block.place;
+            found.extend(lines.into_iter().map(|text| Line { text: text.to_owned(), place, part, is_item }));
+            continue;
+        }
+        let rows: Vec<(Vec<&str>, Place)> =
+            own.iter().flat_map(|block| rows(block).into_iter().map(|row| (row, block.place))).collect();
+        for column in 0..beside {
+            part += 1;
+            let cells = rows.iter().filter_map(|(row, place)| Some((*row.get(column)?, *place)));
+            found.extend(cells.flat_map(|(cell, place)| {
+                cell.lines().map(move |line| Line { text: line.to_owned(), place, part, is_item: false })
+            }));
+        }
+    }
+    found
+}
+
+/// The cells of a block, row by row: a row of a table is one, and each line of a paragraph.
+fn rows(block: &Block) -> Vec<Vec<&str>> {
+    match block.kind {
+        BlockKind::TableRow { .. } => vec![block.text.split('\t').collect()],
+        _ => block.text.lines().map(|line| line.split('\t').map(str::trim).collect()).collect(),
+    }
+}
+
+/// How many parties sign beside each other in columns that begin with this block.
+fn columns(block: &Block, parties: &Parties) -> usize {
+    let first = rows(block).into_iter().next().unwrap_or_default();
+    let whose = first.iter().map(|cell| {
+        let line = cell.lines().next().unwrap_or_default().trim();
+        match for_whom(line) {
+            Some(whom) => parties.named_in(whom).first().map(|party| party.key.clone()),
+            None => parties.named_alone(line).map(|party| party.key.clone()),
+        }
+    });
+    let mut named: Vec<String> = whose.flatten().collect();
+    named.sort_unstable();
+    named.dedup();
+    if named.len() > 1 { first.len() } else { 0 }
+}
+
+/// Whether columns that begin with one block go on in another.
+fn goes_on(first: &Block, next: &Block) -> bool {
+    match (&first.kind, &next.kind) {
+        (BlockKind::TableRow { table, .. }, BlockKind::TableRow { table: other, .. }) => table == other,
+        (BlockKind::Paragraph, BlockKind::Paragraph) => next.text.contains('\t'),
+        _ => false,
+    }
+}
+
+/// For whom is signed what follows: "För Ådala kommun".
+fn for_whom(line: &str) -> Option<&str> {
+    let is_said = line.to_lowercase().starts_with("för ") && line.split(' ').count() <= 14;
+    line.get("för ".len()..).filter(|_| is_said)
 }
 
 /// "kommundirektör Anna Exempelsson för Ådala kommun, 18 december 2023, Ådala (behörighet enligt …)".

@@ -80,7 +80,18 @@ pub(super) fn write(sections: &Sections<'_>, parties: &Parties, draft: &mut Draf
             }
             && !sentence.has("förläng* | uppsäg* | säg* upp")
     });
+    // "Till och med 2027-12-31. Därefter löper det tills vidare": that day is not the last one.
+    let onwards = prose(&own).into_iter().find(|sentence| {
+        sentence.has("tills vidare")
+            && sentence.has("därefter | sedan | efter denna tid | efter den tiden | efter det")
+            && !sentence.has(OTHER_TIME)
+    });
     match (is_open, end) {
+        (None, Some(end)) if onwards.is_some() => {
+            let first = (format!("till och med {}", end.value), end.place);
+            let onwards = onwards.iter().map(|sentence| (bare(sentence.whole()).to_owned(), sentence.place));
+            draft.unclear(&["term", "end"], &std::iter::once(first).chain(onwards).collect::<Vec<_>>());
+        }
         _ if reversed.is_some() => {
             let readings =
                 reversed.iter().map(|sentence| (bare(sentence.whole()).to_owned(), sentence.place));

@@ -58,6 +58,10 @@ fn years(words: &[&str], before: &[&str]) -> Option<(Named, usize)> {
         before.strip_suffix(&["år"]).or_else(|| before.strip_suffix(&["året"])).unwrap_or(before);
     let opens = OPEN.iter().any(|open| before_year.ends_with(open));
     let before = before.last();
+    // A part of the year that nobody knows the days of is no whole one.
+    if before.is_some_and(|before| PARTS.contains(before)) {
+        return None;
+    }
     // The year of a day: "31 mars 2022", "2022-03-31", "1/4 2022".
     let is_of_day = before
         .is_some_and(|before| MONTHS.contains(before) || matches!(*before, "-" | "/" | "§"))
@@ -105,6 +109,10 @@ fn years(words: &[&str], before: &[&str]) -> Option<(Named, usize)> {
     });
     Some((Named { periods: periods.collect(), is_years: true, at: 0..0 }, count))
 }
+
+/// What names a part of a year, the days of which each organisation sets itself.
+const PARTS: [&str; 10] =
+    ["vt", "ht", "våren", "hösten", "vår", "höst", "vårterminen", "höstterminen", "vårtermin", "hösttermin"];
 
 /// What makes a year one end of a time.
 const OPEN: [&[&str]; 10] = [
@@ -156,6 +164,8 @@ mod tests {
             "prisläge år 2026",
             "från och med 2026",
             "till och med år 2027",
+            "vt 2026",
+            "hösten 2026",
         ] {
             assert_eq!(said(none), [0_usize; 0], "{none}");
         }

@@ -263,6 +263,12 @@ fn part_of_year<'a, 'b>(words: &'a [&'b str]) -> Option<(Span, &'a [&'b str])> {
             let half: u32 = number(which).filter(|half| *half < 3)?;
             Some((days(year, half * 6 - 5, half * 6)?, rest))
         }
+        // "H1 2026", "halvår 1 2026"
+        ["h1" | "h2", rest @ ..] | ["halvår", "1" | "2", rest @ ..] => {
+            let half = if matches!(words, ["h1", ..] | [_, "1", ..]) { 1 } else { 2 };
+            let (year, rest) = named(rest)?;
+            Some((days(year, half * 6 - 5, half * 6)?, rest))
+        }
         [which, "kvartalet", rest @ ..] => {
             let (year, rest) = named(rest)?;
             let quarter = number(which)?;
@@ -373,6 +379,8 @@ mod tests {
             ("1 februari 2026–31 december", "2026-02-01..2026-12-31|"),
             ("första halvåret 2026", "2026-01-01..2026-06-30|"),
             ("andra halvåret av 2026", "2026-07-01..2026-12-31|"),
+            ("H1 2026", "2026-01-01..2026-06-30|"),
+            ("halvår 2 2026", "2026-07-01..2026-12-31|"),
             ("tredje kvartalet 2026", "2026-07-01..2026-09-30|"),
             ("kalenderåret 2026", "2026..2026|"),
             ("läsåret 2026/2027", "2026..2027|"),

@@ -29,7 +29,7 @@ fn sheet(heading: &str, facts: &[&Fact]) -> Sheet {
         columns: vec![
             Column::new("Uppgift", |fact: &&Fact| Cell::text(text::visible(&fact.title()))),
             Column::new("Står i filen", |fact: &&Fact| {
-                Cell::text(text::visible(&brief(&fact.values.join(" / "))))
+                Cell::text(text::visible(&brief(&fact.shown.join(" / "))))
             }),
             Column::new("Var", |fact: &&Fact| Cell::text(places(fact))),
         ],

@@ -110,6 +110,7 @@ impl AgreementReport<'_> {
             columns: vec![
                 Column::<Sum>::new("Uppgift", |row| Cell::text(row.what)).key(),
                 Column::<Sum>::new("Innehåll", |row| row.says.clone())
+                    .mixed()
                     .missing(|missing| Cell::text(missing.agreement.as_deref().unwrap_or(&missing.file))),
             ],
             rows: rows.collect(),

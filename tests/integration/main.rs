@@ -28,6 +28,7 @@ mod formats_property;
 mod hostile;
 mod import;
 mod import_caution;
+mod import_forms;
 mod import_papers;
 mod import_round_trip;
 mod import_seeds;

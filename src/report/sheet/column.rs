@@ -39,6 +39,8 @@ pub(super) struct Head {
     pub(super) place: Placement,
     /// Whether its texts fold between words.
     pub(super) folds: bool,
+    /// Whether its cells are of several kinds, and numbers among them stand as words do.
+    pub(super) is_mixed: bool,
     /// What it says of a file that could not be read.
     pub(super) missing: Option<fn(&Missing) -> Cell>,
 }
@@ -58,6 +60,7 @@ impl<'a, R> Column<'a, R> {
             audience: Audience::All,
             place: Placement::Yields(0),
             folds: true,
+            is_mixed: false,
             missing: None,
         };
         Self { head, cell: Box::new(cell) }
@@ -81,6 +84,13 @@ impl<'a, R> Column<'a, R> {
     #[must_use]
     pub fn whole(mut self) -> Self {
         self.head.folds = false;
+        self
+    }
+
+    /// Its cells are of several kinds: numbers among them are not set to the right.
+    #[must_use]
+    pub fn mixed(mut self) -> Self {
+        self.head.is_mixed = true;
         self
     }
 

@@ -224,7 +224,11 @@ impl Sheet {
         let columns = self.columns.iter().enumerate().zip(flags);
         columns
             .filter(|((_, head), (is_filled, _))| *is_filled && head.audience != Audience::Programs)
-            .map(|((index, head), (_, is_numeric))| Shown { index, head, is_numeric })
+            .map(|((index, head), (_, is_numeric))| Shown {
+                index,
+                head,
+                is_numeric: is_numeric && !head.is_mixed,
+            })
             .collect()
     }
 }
