@@ -69,7 +69,8 @@ pub struct Original {
     /// SHA-256 of the signed file.
     #[schemars(
         title = "Kontrollsumma (SHA-256): för den undertecknade filen, så att det går att visa att den är oförändrad",
-        regex(pattern = r"^[0-9a-f]{64}$")
+        regex(pattern = r"^[0-9a-f]{64}$"),
+        extend("x-expects" = "64 tecken, 0–9 och a–f, inom citattecken")
     )]
     pub sha256: Option<String>,
 }
@@ -94,7 +95,8 @@ pub struct Annex {
     /// SHA-256 of the file.
     #[schemars(
         title = "Kontrollsumma (SHA-256): för filen, så att det går att visa att den är oförändrad",
-        regex(pattern = r"^[0-9a-f]{64}$")
+        regex(pattern = r"^[0-9a-f]{64}$"),
+        extend("x-expects" = "64 tecken, 0–9 och a–f, inom citattecken")
     )]
     pub sha256: Option<String>,
 }

@@ -16,11 +16,14 @@ pub struct FollowupArguments {
     /// Only what is overdue.
     #[arg(long, help = "Visar bara det som är försenat", help_heading = "Flaggor")]
     pub overdue: bool,
-    /// What lies ahead as well.
+    /// What is done as well.
+    #[arg(long, conflicts_with = "overdue", help = "Visar också det som är klart", help_heading = "Flaggor")]
+    pub done: bool,
+    /// All of it, with what lies ahead.
     #[arg(
         long,
         conflicts_with = "overdue",
-        help = "Visar också det som ligger längre fram",
+        help = "Visar allt: också det som är klart och det som ligger längre fram",
         help_heading = "Flaggor"
     )]
     pub all: bool,

@@ -26,7 +26,14 @@ pub(super) fn in_swedish(error: &clap::Error) -> String {
         ErrorKind::UnknownArgument => {
             let near = context(ContextKind::SuggestedArg);
             let hint = if near.is_empty() { String::new() } else { format!(" Menade du ”{near}”?") };
-            format!("Argumentet ”{argument}” finns inte.{hint}")
+            let is_budget = matches!(error.get(ContextKind::Usage), Some(ContextValue::StyledStr(usage)) if usage.to_string().contains("iop budget"));
+            if argument.starts_with('-') {
+                format!("Argumentet ”{argument}” finns inte.{hint}")
+            } else if is_budget {
+                format!("iop budget visar alla avtal. Vad ett av dem kostar visar iop payouts {argument}.")
+            } else {
+                format!("”{argument}” är mer än kommandot tar.")
+            }
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} behöver ett värde."),
         ErrorKind::InvalidValue => {

@@ -19,12 +19,12 @@ mod schema;
 mod validate;
 mod week;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use anstream::ColorChoice;
 use chrono::NaiveDate;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -46,6 +46,7 @@ pub use schema::SchemaArguments;
 pub use validate::ValidateArguments;
 pub use week::WeekArguments;
 
+use crate::date::MONTHS;
 use crate::money::Money;
 use crate::settings::LevelSetting;
 use misunderstood::in_swedish;
@@ -218,7 +219,8 @@ pub enum Command {
     #[command(
         about = "Läser ett avtal i Word, pdf eller text in i registret",
         help_template = TEMPLATE,
-        override_usage = "iop import FIL… [FLAGGOR]\n       iop import --table LISTA [FLAGGOR]"
+        override_usage = "iop import FIL… [FLAGGOR]\n       iop import --table LISTA [FLAGGOR]",
+        after_help = "Exempel:\n  iop import Avtal.docx\n  iop import --table partnerskap.xlsx"
     )]
     Import(ImportArguments),
     /// `iop explain`.
@@ -249,7 +251,8 @@ pub enum Command {
     #[command(
         about = "Visar hjälp om programmet eller om ett kommando",
         help_template = TEMPLATE,
-        override_usage = "iop help [KOMMANDO]"
+        override_usage = "iop help [KOMMANDO]",
+        after_help = "Exempel:\n  iop help render"
     )]
     Help(HelpArguments),
     /// `iop completions`.
@@ -264,7 +267,8 @@ pub enum Command {
     #[command(
         about = "Skriver manualsidor för systemet man",
         help_template = TEMPLATE,
-        override_usage = "iop man --out MAPP"
+        override_usage = "iop man --out MAPP",
+        after_help = "Exempel:\n  iop man --out man1"
     )]
     Man(ManArguments),
 }
@@ -278,10 +282,19 @@ pub struct In {
         value_name = "MAPP",
         env = "IOP_REGISTER",
         hide_env = true,
+        value_parser = OsStringValueParser::new().map(PathBuf::from),
         help = "Registrets mapp; annars den som miljövariabeln IOP_REGISTER anger, eller den första med iop.toml härifrån och uppåt",
         help_heading = "Flaggor"
     )]
-    pub register: Option<PathBuf>,
+    register: Option<PathBuf>,
+}
+
+impl In {
+    /// The folder that somebody has named; a variable that is set to nothing names none.
+    #[must_use]
+    pub fn named(&self) -> Option<&Path> {
+        self.register.as_deref().filter(|folder| !folder.as_os_str().is_empty())
+    }
 }
 
 /// What every command on a register takes that asks what is so on a day.
@@ -361,7 +374,27 @@ fn year(text: &str) -> Result<i32, String> {
 /// A day that exists, as 2026-11-22.
 pub fn date(text: &str) -> Result<NaiveDate, String> {
     let parsed = text.parse().ok().filter(|_| text.len() == "2026-11-22".len());
-    parsed.ok_or_else(|| "skriv ett datum som finns, till exempel 2026-11-22".to_owned())
+    parsed.ok_or_else(|| match in_words(text) {
+        Some(day) => format!("skriv {day}"),
+        None => "skriv ett datum som finns, till exempel 2026-11-22".to_owned(),
+    })
+}
+
+/// The day that somebody has written with the name of its month: "1 januari 2026", "den 1 januari 2026".
+fn in_words(text: &str) -> Option<NaiveDate> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().filter(|word| *word != "den").collect();
+    let [day, month, year] = words.as_slice() else { return None };
+    let month = (1..).zip(MONTHS).find(|(_, name)| name == month).map(|(number, _)| number)?;
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month, day.parse().ok()?)
+}
+
+/// A parser for whole numbers within bounds.
+fn number(least: u16, most: u16) -> impl Fn(&str) -> Result<u16, String> + Clone {
+    move |text| {
+        let within = text.trim().parse().ok().filter(|number| (least..=most).contains(number));
+        within.ok_or_else(|| format!("skriv ett heltal från {least} till {most}"))
+    }
 }
 
 /// An amount in kronor.
@@ -423,7 +456,7 @@ pub struct Wide {
     #[arg(
         long,
         value_name = "TECKEN",
-        value_parser = clap::value_parser!(u16).range(20..),
+        value_parser = number(20, 10_000),
         help = "Tabellens bredd, minst 20 tecken; annars fönstrets, och obegränsad till fil eller annat program",
         help_heading = "Flaggor"
     )]

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Asked, Common, Figures};
+use super::{Asked, Common, Figures, number};
 
 /// The arguments of `iop week`.
 #[derive(Debug, Args)]
@@ -16,7 +16,7 @@ pub struct WeekArguments {
         value_name = "DAGAR",
         default_value = "7",
         hide_default_value = true,
-        value_parser = clap::value_parser!(u16).range(0..=366),
+        value_parser = number(0, 366),
         help = "Så många dagar framåt; annars 7",
         help_heading = "Flaggor"
     )]

@@ -1,10 +1,10 @@
 //! `iop demo`: an invented register in a folder of its own.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::interruption::{self, go_on};
 use super::whole_folder::{self, cannot_write};
 use super::{Outcome, UsageError, files};
 use crate::cli::DemoArguments;
@@ -21,8 +21,7 @@ const BATCH: usize = 256;
 pub(super) fn run(arguments: &DemoArguments) -> anyhow::Result<Outcome> {
     let folder = &arguments.folder;
     refuse_a_full(folder)?;
-    // Where nobody can be told of an interruption, it ends the program as it always does.
-    _ = ctrlc::set_handler(|| IS_INTERRUPTED.store(true, Ordering::Relaxed));
+    interruption::leave_to_the_command();
     let demo = Demo::new(arguments.agreements, arguments.seed);
     let faults = whole_folder::write(folder, ".iop-demo-", |whole| {
         let faults = fill(whole, &demo, folder)?;
@@ -40,16 +39,6 @@ pub(super) fn run(arguments: &DemoArguments) -> anyhow::Result<Outcome> {
     );
     files::print(&summary)?;
     Ok(Outcome::Clean)
-}
-
-/// Whether somebody has asked the program to end: it then takes away what it has written.
-static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
-
-fn go_on() -> Result<(), UsageError> {
-    if IS_INTERRUPTED.load(Ordering::Relaxed) {
-        return Err(UsageError("Avbrutet. Inget har skrivits.".to_owned()));
-    }
-    Ok(())
 }
 
 /// A whole register is written: a folder that is there must be empty.

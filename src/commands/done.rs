@@ -17,7 +17,7 @@ use crate::text;
 
 pub(super) fn run(arguments: &DoneArguments) -> anyhow::Result<Outcome> {
     // Two who tick off at the same time take turns: each reads what the other has written.
-    let _turn = turn::take(&root(arguments.common.at.register.as_deref())?, turn::USUAL)?;
+    let _turn = turn::take(&root(arguments.common.at.named())?, turn::USUAL)?;
     let Loaded { root, register, findings, as_of } = load(&arguments.common)?;
     let named = Named::of(arguments)?;
     let what = What::of(arguments.kind.as_deref());

@@ -7,6 +7,7 @@ use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::UsageError;
+use super::interruption::Unfinished;
 use crate::line_ends;
 use crate::register::{Register, disk};
 use crate::text;
@@ -191,7 +192,7 @@ pub(super) fn write_whole(
     };
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(fault)?;
-    let mut file = new_file(folder).map_err(fault)?;
+    let (mut file, _unfinished) = new_file(folder).map_err(fault)?;
     write(file.as_file_mut()).map_err(fault)?;
     // A file that stands there keeps its rights, and its owner and group where the system lets it; one that is protected is
     // not replaced.
@@ -210,7 +211,7 @@ pub(super) fn write_whole(
 pub(super) fn write_new(path: &Path, text: &str) -> Result<(), UsageError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let written = std::fs::create_dir_all(folder).and_then(|()| {
-        let mut file = new_file(folder)?;
+        let (mut file, _unfinished) = new_file(folder)?;
         file.write_all(text.as_bytes())?;
         file.persist_noclobber(path).map(drop).map_err(|error| error.error)
     });
@@ -244,8 +245,8 @@ fn stored(path: &Path) -> std::io::Result<String> {
     String::from_utf8(std::fs::read(path)?).map_err(|_| ErrorKind::InvalidData.into())
 }
 
-/// A file on its way, with the rights of any new file: a temporary one is otherwise its owner's alone.
-fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+/// A file on its way, and what takes it away if somebody ends the program; with the rights of any new file: a temporary one is otherwise its owner's alone.
+fn new_file(folder: &Path) -> std::io::Result<(tempfile::NamedTempFile, Unfinished)> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".iop-");
     #[cfg(unix)]
@@ -253,7 +254,9 @@ fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    let file = builder.tempfile_in(folder)?;
+    let unfinished = Unfinished::new(file.path());
+    Ok((file, unfinished))
 }
 
 /// Gives a new file the owner and the group of the one that it replaces, as far as the system allows. Anybody may give

@@ -23,7 +23,7 @@ const ROUNDS: usize = 6;
 
 /// Mends the files, or shows what would be mended. Nothing where the findings that are left are to be shown.
 pub(super) fn run(arguments: &ValidateArguments) -> anyhow::Result<Option<Outcome>> {
-    let root = root(arguments.common.at.register.as_deref())?;
+    let root = root(arguments.common.at.named())?;
     let _turn = if arguments.diff { None } else { turn::take(&root, turn::USUAL)? };
     let (register, _) = Register::load(disk::read(&root));
     let wanted = wanted::paths(&register, &root, &arguments.paths)?;

@@ -18,9 +18,10 @@ pub(super) fn run(arguments: &FollowupArguments) -> anyhow::Result<Outcome> {
         register: &read.register,
         templates: &templates,
         as_of: read.as_of,
-        selection: match (arguments.overdue, arguments.all) {
-            (true, _) => Selection::Overdue,
-            (_, true) => Selection::All,
+        selection: match (arguments.overdue, arguments.all, arguments.done) {
+            (true, ..) => Selection::Overdue,
+            (_, true, _) => Selection::All,
+            (_, _, true) => Selection::Done,
             _ => Selection::Now,
         },
         scheduler: Scheduler::new(&read.register, read.as_of),

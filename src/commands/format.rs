@@ -8,7 +8,7 @@ use crate::register::{Register, Source, disk, kind_of};
 use crate::text;
 
 pub(super) fn run(arguments: &FormatArguments) -> anyhow::Result<Outcome> {
-    let root = root(arguments.at.register.as_deref())?;
+    let root = root(arguments.at.named())?;
     let _turn = if arguments.check { None } else { turn::take(&root, turn::USUAL)? };
     let (register, _) = Register::load(disk::read(&root));
     let wanted = wanted::paths(&register, &root, &arguments.files)?;

@@ -12,7 +12,7 @@ use crate::report::sheet::{self, SheetFormat};
 use crate::text;
 
 pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<Outcome> {
-    let root = root(arguments.at.register.as_deref())?;
+    let root = root(arguments.at.named())?;
     if arguments.id.is_some() && arguments.files.len() > 1 {
         return Err(UsageError("--id gäller en fil i taget: ange bara en.".to_owned()).into());
     }

@@ -20,6 +20,7 @@ mod format;
 mod help;
 mod import;
 mod init;
+mod interruption;
 mod list;
 mod new;
 mod payouts;
@@ -112,12 +113,15 @@ pub fn main() -> Outcome {
             return Outcome::Clean;
         }
         Err(NoCommand::Misunderstood(message)) => {
-            files::say(&message);
+            complain(&message);
             return Outcome::Usage;
         }
     };
+    interruption::watch();
     run(&command).unwrap_or_else(|error| {
-        files::say(&format!("{error:#}"));
+        // What is wrong with iop.toml has been reported as other findings are.
+        let tell = if error.is::<BrokenSettings>() { files::say } else { complain };
+        tell(&format!("{error:#}"));
         if error.is::<UsageError>() || error.is::<BrokenSettings>() {
             Outcome::Usage
         } else if error.is::<NoAgreements>() {
@@ -126,6 +130,17 @@ pub fn main() -> Outcome {
             Outcome::Internal
         }
     })
+}
+
+/// Says what stopped the run; where annotations are asked for, as one, or nobody would see it beside the job.
+fn complain(message: &str) {
+    files::say(message);
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    let is_asked = |pair: &[std::ffi::OsString]| matches!(pair, [flag, format] if flag == "--format" && format == "github");
+    if arguments.windows(2).any(is_asked) || arguments.iter().any(|one| one == "--format=github") {
+        // Where nobody reads it there is nobody to tell.
+        _ = files::print(&crate::report::github::stopped(message));
+    }
 }
 
 fn run(command: &Command) -> anyhow::Result<Outcome> {
@@ -163,7 +178,7 @@ struct Loaded {
 
 /// Finds and reads the register.
 fn load(common: &Common) -> anyhow::Result<Loaded> {
-    let root = root(common.at.register.as_deref())?;
+    let root = root(common.at.named())?;
     let as_of = common.as_of.unwrap_or_else(clock::today);
     let (register, mut findings) = Register::load(disk::read(&root));
     if register.settings.is_none() {

@@ -16,7 +16,7 @@ use crate::settings::Settings;
 use crate::text;
 
 pub(super) fn run(arguments: &NewArguments) -> anyhow::Result<Outcome> {
-    let root = root(arguments.common.at.register.as_deref())?;
+    let root = root(arguments.common.at.named())?;
     let asker = Asker::new();
     if let Some(before) = &arguments.continues {
         let _turn = turn::take(&root, turn::USUAL)?;

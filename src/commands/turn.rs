@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use same_file::Handle;
 
+use super::interruption::Unfinished;
 use super::{UsageError, files};
 use crate::register::disk;
 
@@ -32,6 +33,7 @@ pub(super) const USUAL: Patience = Patience { silent: Duration::from_secs(1), mo
 #[derive(Debug)]
 pub(super) struct Turn {
     path: PathBuf,
+    _unfinished: Unfinished,
     /// Closed, and so unlocked, after the file has gone.
     _locked: File,
 }
@@ -59,7 +61,10 @@ pub(super) fn take(root: &Path, patience: Patience) -> Result<Option<Turn>, Usag
             Some(file) => match file.try_lock() {
                 // Whoever had it before has taken the file away, and somebody else may hold a new one.
                 Ok(()) if !is_at(&file, &path) => {}
-                Ok(()) => return Ok(Some(Turn { path, _locked: file })),
+                Ok(()) => {
+                    let unfinished = Unfinished::new(&path);
+                    return Ok(Some(Turn { path, _unfinished: unfinished, _locked: file }));
+                }
                 Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(_)) => return Ok(None),
             },

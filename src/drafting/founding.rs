@@ -165,11 +165,14 @@ impl Founding {
     fn readme(&self) -> String {
         let checked = match self.ci {
             Ci::None => String::new(),
-            ci => format!(
-                "\n## Granskning vid varje ändring\n\nRegistret granskas av sig självt i {} vid varje ändring. Be den som sköter kodförrådet att byta adressen\ni `{}` mot den där kommunen har `iop`.\n",
-                ci.label(),
-                ci.files().first().map_or("", |file| &file.path)
-            ),
+            ci => {
+                let files: Vec<String> = ci.files().iter().map(|file| format!("`{}`", file.path)).collect();
+                format!(
+                    "\n## Granskning vid varje ändring\n\nRegistret granskas av sig självt i {} vid varje ändring. Be den som sköter kodförrådet att\ni {} byta adressen mot den där kommunen har `iop`, och nollorna mot den version av `iop` som ni använder.\n",
+                    ci.label(),
+                    text::list(&files)
+                )
+            }
         };
         let readme = include_str!("../../assets/founding/README.md");
         readme.replace("{municipality}", &self.municipality).replace("{checked}\n", &checked)

@@ -35,6 +35,10 @@ const TEXT_OPEN: &str = "Texten har inget citattecken som avslutar den.";
 const LIST_OPEN: Slip = ("Listan är inte avslutad.", "Skriv ] där den slutar.");
 const TABLE_OPEN: Slip = ("Tabellen inom klammer är inte avslutad.", "Skriv } där den slutar.");
 const HEADER_OPEN: Slip = ("Tabellrubriken är inte avslutad.", "Skriv ] sist i rubriken.");
+const HEADER_FORM: Slip = (
+    "Tabellrubriken har ett tecken som den inte får ha.",
+    "Skriv den med a–z, 0–9, - och _, till exempel [party.oppet-hus], eller namnet inom citattecken: [party.\"Öppet hus\"].",
+);
 const LIST_HEADER_OPEN: Slip = ("Tabellrubriken är inte avslutad.", "Skriv ]] sist i rubriken.");
 
 /// The findings for the parser's errors.
@@ -85,10 +89,7 @@ pub(super) fn findings(file: &Arc<str>, text: &str, errors: &[Error]) -> Vec<Fin
             .or_else(|| by_the_line(text, start, message))
             .unwrap_or_else(|| in_swedish(message));
         let place = Place::bytes(file, start, end);
-        findings.push(
-            Finding::new(codes::SYNTAX, Level::Error, place, fact)
-                .help(format!("{help} (TOML-läsaren: {message})")),
-        );
+        findings.push(Finding::new(codes::SYNTAX, Level::Error, place, fact).help(help));
     }
     if on_more_lines > 0
         && let Some(last) = findings.last_mut()
@@ -125,7 +126,11 @@ fn at_an_opening(text: &str, unclosed: &Unclosed, start: usize, message: &str) -
         return Some(if rest.starts_with('[') { LIST_OPEN } else { TABLE_OPEN });
     }
     if message.contains("unclosed") && rest.starts_with('[') {
-        return Some(if rest.starts_with("[[") { LIST_HEADER_OPEN } else { HEADER_OPEN });
+        let is_list = rest.starts_with("[[");
+        if !is_list && rest.lines().next().is_some_and(|line| line.contains(']')) {
+            return Some(HEADER_FORM);
+        }
+        return Some(if is_list { LIST_HEADER_OPEN } else { HEADER_OPEN });
     }
     if !is_about_text(message) || unclosed.text_until(start) != Some(start) {
         return None;
@@ -191,7 +196,7 @@ fn bare(value: &str) -> Option<Slip> {
     if ["%", "procent"].iter().any(is_number_with) {
         return Some(PERCENT_FORM);
     }
-    if ["kr", "kronor", ":-", "SEK"].iter().any(is_number_with) {
+    if ["tkr", "mkr", "mnkr", "tusen", "miljoner", "kr", "kronor", ":-", "SEK"].iter().any(is_number_with) {
         return Some((
             "Beloppet är inte skrivet som det ska.",
             "Skriv belopp i hela kronor utan enhet, till exempel 500_000.",
@@ -345,6 +350,10 @@ mod tests {
             let lines: Vec<usize> = said.iter().map(|(at, ..)| text[..*at].matches('\n').count()).collect();
             assert!(lines.is_sorted_by(|before, after| before < after), "{text}: {said:?}");
         }
+        for header in ["[party.Öppet hus]", "[party.a b]"] {
+            let said = said(&format!("{header}\nrole = 1\n"));
+            assert_eq!((said[0].1.as_str(), said[0].2.as_str()), HEADER_FORM, "{header}: {said:?}");
+        }
         // What is inside a list that goes on to the end of the file is not judged.
         assert_eq!(said("x = [1, 2\ny = 3\n[a]\nb = 2\n").len(), 1);
         assert_eq!(said("a = {b = 1\nc = 2\n[d]\ne = 3\n").len(), 1);
@@ -373,6 +382,7 @@ mod tests {
             ("2,4", "Ett tal får inte ha kommatecken.", "inom citattecken, till exempel \"2,4\""),
             ("2,4 %", "Ett tal får inte ha kommatecken.", "inom citattecken, till exempel \"2,4\""),
             ("2.4 %", PERCENT_FORM.0, "utan procenttecken"),
+            ("640 tkr", "Beloppet är inte skrivet som det ska.", "500_000"),
             ("500 kr", "Beloppet är inte skrivet som det ska.", "500_000"),
             ("500 000", "Ett tal får inte ha mellanslag.", "500_000"),
             ("01", "Ett tal får inte börja med en nolla.", "utan nollan"),

@@ -21,11 +21,13 @@ use crate::text;
 /// Which duties are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Selection {
-    /// What is done, due or overdue.
+    /// What is due or overdue.
     Now,
+    /// What is done as well.
+    Done,
     /// What is overdue, or may be.
     Overdue,
-    /// What lies further ahead as well.
+    /// All of it, with what lies further ahead.
     All,
 }
 
@@ -162,7 +164,8 @@ impl<'a> FollowUpReport<'a> {
     fn selects(&self, deadline: &Deadline<'_>) -> bool {
         match self.selection {
             Selection::All => true,
-            Selection::Now => deadline.state != State::Coming,
+            Selection::Done => deadline.state != State::Coming,
+            Selection::Now => !matches!(deadline.state, State::Coming | State::Done(_)),
             // What may be overdue is not left out.
             Selection::Overdue => matches!(deadline.state, State::Overdue | State::Unknown),
         }
@@ -318,6 +321,9 @@ impl<'a> FollowUpReport<'a> {
         let number = |count: usize| if count == 0 { Cell::Empty } else { Cell::number(count) };
         let mut notes =
             if counts.is_empty() { vec!["Det finns inget att följa upp.".to_owned()] } else { Vec::new() };
+        if self.selection == Selection::Now && tally.done > 0 {
+            notes.push("Det som är klart visas med --done.".to_owned());
+        }
         notes.extend(hidden);
         Table {
             name: "Sammanställning",

@@ -12,6 +12,12 @@ pub(super) fn write(report: &Report<'_>) -> String {
     annotations.chain(summary).collect()
 }
 
+/// What stopped a run before there was anything to report.
+#[must_use]
+pub fn stopped(message: &str) -> String {
+    format!("::error title=iop::{}\n", data(message.trim()))
+}
+
 fn annotation(report: &Report<'_>, finding: &Finding) -> String {
     let location = report.register.locate(&finding.place);
     let command = match finding.level {

@@ -7,7 +7,7 @@ mod codes;
 mod evidence;
 pub mod fingerprint;
 pub mod follow_up;
-mod github;
+pub mod github;
 mod gitlab;
 mod held_back;
 mod human;

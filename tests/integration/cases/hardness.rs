@@ -342,6 +342,34 @@ fn an_interrupted_demo_leaves_nothing() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn an_interrupted_report_leaves_nothing_half_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = run_in(folder.path(), &["demo", "prov", "--agreements", "200"]);
+    assert_eq!(made.code, 0, "{}", made.errors);
+    let left = || fs::read_dir(folder.path()).unwrap().count() - 1;
+    // A report may be ready before anybody can end it.
+    let was_ended = (0..10).any(|_| {
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin("iop"))
+            .current_dir(folder.path())
+            .args(["schedule", "--register", "prov", "--from", "1900-01-01", "--format", "csv", "--output", "x.csv"])
+            .spawn()
+            .unwrap();
+        while left() == 0 && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        _ = Command::new("kill").args(["-s", "INT", &child.id().to_string()]).status().unwrap();
+        let code = child.wait().unwrap().code();
+        if code == Some(0) {
+            fs::remove_file(folder.path().join("x.csv")).unwrap();
+        }
+        assert_eq!(left(), 0, "{code:?}");
+        code == Some(130)
+    });
+    assert!(was_ended);
+}
+
 #[test]
 fn whatever_the_schedule_shows_is_ticked_off_or_told_where_it_belongs() {
     let case = Case::of_example("adala");
