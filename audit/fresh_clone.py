@@ -183,7 +183,7 @@ def main():
                 bad += 1
                 print(f"{kind.title}: {error}", file=sys.stderr)
             rows.append(f"| {kind.title} | {' | '.join(f'{seconds:.1f}'.replace('.', ',') for seconds in times)} |")
-    built = "byggt program; byggtiden ingår inte" if options.program else "programmet byggt av stegen själva; de sista fyra delar de beroenden som den första har byggt"
+    built = "med ett program som redan var byggt: byggtiden ingår inte" if options.program else "programmet byggt av stegen själva; de sista fyra delar de beroenden som den första har byggt"
     table = "\n".join([f"Sekunder, {os.cpu_count()} kärnor, {built}.", "", "| | första gången, utan avtal | sedan, med avtal | en gång till |", "|---|---:|---:|---:|", *rows])
     print(table)
     if options.write and not bad:
