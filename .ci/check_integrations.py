@@ -80,6 +80,10 @@ def safe(temporary):
     result = run(*check)
     assert result.returncode == 0, (result.stdout, result.stderr)
     assert len(list(workflows.iterdir())) == 4
+    # Nothing is excused, and no version of the program is named before there is one.
+    for file in (ROOT / "action.yml", *(ROOT / "docs/ci").iterdir(), *(ROOT / ".github/workflows").iterdir()):
+        text = file.read_text(encoding="utf-8")
+        assert "zizmor: ignore" not in text and not re.search(r"(?<!# )\bv\d+\.\d+\.\d+", text), file
     with (workflows / "ci.yml").open("a", encoding="utf-8") as file:
         file.write("      - run: echo ${{ github.head_ref }}\n")
     assert "template-injection" in run(*check).stdout
@@ -133,14 +137,30 @@ def watch(temporary):
     assert result.returncode == 0 and calendar.count("BEGIN:VEVENT") > 10, result.stderr
     result = run("bash", "-eo", "pipefail", "-c", look, cwd=folder, env=environment)
     assert result.returncode == 1 and "| försenat |" in summary.read_text(encoding="utf-8"), result
+    environment["REGISTER"] = str(founded(temporary))
+    for step in (write, look):
+        result = run("bash", "-eo", "pipefail", "-c", step, cwd=folder, env=environment)
+        assert result.returncode == 0 and "inga avtal ännu" in result.stderr, result
+    environment["REGISTER"] = str(folder)
+    for step in (write, look):
+        assert run("bash", "-eo", "pipefail", "-c", step, cwd=folder, env=environment).returncode == 1, "no register"
+
+
+def founded(temporary, system=None):
+    """A register as `iop init` founds it, with the checks of a system; it has no agreements yet."""
+    folder = pathlib.Path(tempfile.mkdtemp(dir=temporary)) / "register"
+    chosen = ("--ci", system) if system else ()
+    result = run(IOP, "init", folder, "--municipality", "Ådala kommun", "--committee", "Socialnämnden", *chosen)
+    assert result.returncode == 0, result.stderr
+    return folder
 
 
 class Action:
-    """One run of action.yml as a runner would make it."""
+    """One run of action.yml as a runner would make it, or as one that sets no variables of its own."""
 
-    def __init__(self, temporary, path, **inputs):
+    def __init__(self, temporary, path, bare=False, **inputs):
         self.folder = pathlib.Path(tempfile.mkdtemp(dir=temporary))
-        files = {name: self.folder / name for name in ("GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY")}
+        files = {name: self.folder / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
         for file in files.values():
             file.touch()
         given = {name.replace("_", "-"): value for name, value in inputs.items()}
@@ -150,17 +170,15 @@ class Action:
         self.output = ""
         for step in action["runs"]["steps"]:
             own = {
-                name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: values[found[1]], value)
+                name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: values[found[1]], value).replace("${{ github.action_path }}", str(ROOT))
                 for name, value in step.get("env", {}).items()
             }
             assert not any("${{" in value for value in own.values()) and "${{" not in step["run"], own
-            added = files["GITHUB_PATH"].read_text().split()
+            set_by_runner = {} if bare else {**{name: str(file) for name, file in files.items()}, "RUNNER_TEMP": str(self.folder)}
             environment = {
                 **{name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ},
-                **{name: str(file) for name, file in files.items()},
-                "PATH": os.pathsep.join([*reversed(added), *map(str, path), "/usr/bin", "/bin"]),
-                "GITHUB_ACTION_PATH": str(ROOT),
-                "RUNNER_TEMP": str(self.folder),
+                "PATH": os.pathsep.join([*map(str, path), "/usr/bin", "/bin"]),
+                **set_by_runner,
                 **own,
             }
             result = run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"], env=environment)
@@ -171,7 +189,6 @@ class Action:
                 break
         self.outputs = dict(line.split("=", 1) for line in files["GITHUB_OUTPUT"].read_text().splitlines())
         self.summary = files["GITHUB_STEP_SUMMARY"].read_text()
-        self.path = files["GITHUB_PATH"].read_text().split()
 
 
 def action(temporary):
@@ -252,6 +269,15 @@ def action(temporary):
     sarif.unlink()
     done = Action(temporary, installed, register="examples", sarif=str(sarif))
     assert (done.code, done.outputs) == (2, {"exit-code": "2"}) and not sarif.exists(), (done.output, done.errors)
+    assert re.search("^::error::Mappen examples är inget register", done.output, re.MULTILINE), done.output
+    done = Action(temporary, installed, **{**FAULTY, "as-of": "i går"})
+    assert done.code == 2 and re.search("^::error::”i går” passar inte för --as-of", done.output, re.MULTILINE), done.output
+    done = Action(temporary, installed, register=str(founded(temporary, "github")), sarif=str(sarif), junit=str(junit))
+    assert (done.code, done.outputs) == (0, {"exit-code": "3"}) and not sarif.exists(), (done.output, done.errors)
+    assert re.search("^::warning::Registret har inga avtal ännu", done.output, re.MULTILINE), done.output
+    for register, code in ((FAULTY, 1), (CLEAN, 0)):
+        done = Action(temporary, installed, bare=True, **register)
+        assert done.code == code and "unbound" not in done.errors, (done.output, done.errors)
     done = Action(temporary, installed, **{**FAULTY, "register": "$(touch x); `touch x`"})
     assert done.code == 2 and not (ROOT / "x").exists(), "an input is never code"
 
@@ -265,7 +291,6 @@ def action(temporary):
     done = Action(temporary, [tools], **CLEAN)
     assert done.code == 0, (done.output, done.errors)
     assert f"install --quiet --locked --no-default-features --force --path {ROOT} --root " in calls.read_text()
-    assert len(done.path) == 1 and done.path[0].endswith("/bin")
     calls.unlink()
     version = run(IOP, "-V").stdout.split()[1]
     assert Action(temporary, [tools, *installed], **CLEAN, version=version).code == 0 and not calls.exists()
@@ -290,6 +315,8 @@ def hook(temporary):
     hooks, register = temporary / "hooks", temporary / "register"
     hooks.mkdir()
     shutil.copy(ROOT / ".pre-commit-hooks.yaml", hooks)
+    (hooks / "docs/ci").mkdir(parents=True)
+    shutil.copy(ROOT / "docs/ci/hook", hooks / "docs/ci")
     shutil.copytree(ROOT / "examples/adala", register)
     for folder in (hooks, register):
         git(folder, "init", "--quiet")
@@ -317,6 +344,20 @@ def hook(temporary):
     git(register, "rm", "--quiet", "guidelines/adala-2019.toml")
     removed = check()
     assert removed.returncode == 1 and "adala-2019" in removed.stdout, (removed.stdout, removed.stderr)
+
+    # The other hook builds the first time, and the first commit of a new register goes through.
+    new = founded(temporary)
+    environment["PATH"] = f"{temporary / 'tools'}{os.pathsep}{environment['PATH']}"
+    (calls := temporary / "tools/calls").unlink(missing_ok=True)
+    uses["hooks"] = [{"id": "iop-validate"}]
+    (new / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [uses]}))
+    git(new, "init", "--quiet")
+    git(new, "add", "--all")
+    for _ in range(2):
+        passed = run("pre-commit", "run", cwd=new, env=environment)
+        assert passed.returncode == 0 and "Passed" in passed.stdout, (passed.stdout, passed.stderr)
+    built = calls.read_text().splitlines()
+    assert len(built) == 1 and built[0].startswith("install --quiet --locked --no-default-features --path "), built
 
 
 def examples(temporary):
@@ -347,7 +388,7 @@ def examples(temporary):
     result = run("bash", "-c", script, cwd=folder, env={**environment, "REGISTER": FAULTY["register"] + "/"})
     assert result.returncode == 1, (result.stdout, result.stderr)
     pattern = r"##vso\[task\.logissue type=(\w+);sourcepath=([^;]+);linenumber=(\d+);columnnumber=\d+;code=(\w+)\](.+)"
-    found = [re.fullmatch(pattern, line) for line in result.stdout.splitlines()]
+    found = [re.fullmatch(pattern, line) for line in result.stdout.splitlines() if "task.logissue" in line]
     shown = [(m[1], m[2], int(m[3]), m[4], m[5].replace("%0A", "\n").replace("%AZP25", "%")) for m in found]
     assert shown == [
         (f["level"], f"{FAULTY['register']}/{f['file']}", f["line"], f["code"], "\nGör så här: ".join(filter(None, (f["message"], f["help"]))))
@@ -357,7 +398,17 @@ def examples(temporary):
     published = next(step["inputs"] for step in steps if step.get("task") == "PublishTestResults@2")
     assert JUnitXml.fromfile(str(folder / published["testResultsFiles"])).failures > 0
     missing = run("bash", "-c", script, cwd=folder, env={**environment, "REGISTER": "examples"})
-    assert missing.returncode != 0 and "##vso" not in missing.stdout, missing.stdout
+    assert missing.returncode != 0 and "logissue" not in missing.stdout, missing.stdout
+    assert "variable=granskat]ja" in result.stdout
+
+    # A register that has just been founded passes, and is not silent about having nothing to judge.
+    for system in ("gitlab", "azure"):
+        for old in ("gl-code-quality-report.json", "iop.junit.xml"):
+            (folder / old).unlink(missing_ok=True)
+        new = {**environment, "REGISTER": str(founded(temporary, system))}
+        passed = run("bash", "-eo", "pipefail", "-c", "\n".join(lines) if system == "gitlab" else script, cwd=folder, env=new)
+        assert passed.returncode == 0 and "inga avtal ännu" in passed.stderr, (passed.stdout, passed.stderr)
+        assert not (folder / "iop.junit.xml").exists() and "granskat" not in passed.stdout
 
 
 with tempfile.TemporaryDirectory() as name:

@@ -21,8 +21,8 @@ def letters(text):
 
 
 def pdf_text(path):
-    """The text below the running head, in the order in which it is set."""
-    return run("pdftotext", "-raw", "-x", "0", "-y", "70", "-W", "600", "-H", "780", path, "-")
+    """The text below the running head (which has at most four lines above the upper margin of 3.2 cm), as it is set."""
+    return run("pdftotext", "-raw", "-x", "0", "-y", "86", "-W", "600", "-H", "760", path, "-")
 
 
 def markdown_text(path):
@@ -36,12 +36,22 @@ def headers(text):
     return [letters(above) for above, below in zip(lines, lines[1:]) if re.match(r"^\|[ :|-]+\|$", below)]
 
 
-def without_repeated_headers(pdf, markdown, headers):
-    """A table that goes on over a page break has its header again there."""
+def without_repeated_headers(pages, markdown, headers):
+    """A table that goes on over a page break has its header again there, where the Markdown has none."""
+    pdf = ""
+    for page in map(letters, pages):
+        again = max((header for header in headers if page.startswith(header)), key=len, default="")
+        if pdf and not markdown.startswith(again, len(pdf)):
+            page = page.removeprefix(again)
+        pdf += page
+    return pdf
+
+
+def without_extra_headers(pdf, markdown, headers):
+    """The same where the order of the letters is not that of the Markdown."""
     for header in set(headers):
         while header and pdf.count(header) > markdown.count(header):
-            at = pdf.rfind(header)
-            pdf = pdf[:at] + pdf[at + len(header):]
+            pdf = pdf.replace(header, "", 1)
     return pdf
 
 
@@ -88,15 +98,16 @@ def broken(pdf, markdown):
 def main():
     bad = 0
     for path in sys.argv[1:]:
-        pdf, markdown = letters(pdf_text(path)), letters(markdown_text(path.removesuffix("pdf") + "md"))
+        text, markdown = pdf_text(path), letters(markdown_text(path.removesuffix("pdf") + "md"))
         source = open(path.removesuffix("pdf") + "md", encoding="utf-8").read()
-        pdf = without_repeated_headers(pdf, markdown, headers(source))
-        if words := broken(pdf_text(path), source):
+        if words := broken(text, source):
             bad += 1
             print(f"{path}: broken without a hyphen: {' '.join(words)}")
         # Notes stand at the foot of their page, not at the end of the text: there the order differs.
         if "[^" in source:
-            pdf, markdown = sorted(pdf), sorted(markdown)
+            pdf, markdown = sorted(without_extra_headers(letters(text), markdown, headers(source))), sorted(markdown)
+        else:
+            pdf = without_repeated_headers(text.split("\f"), markdown, headers(source))
         if pdf != markdown:
             bad += 1
             print(f"{path}: the text is not that of the Markdown: {difference(pdf, markdown)}")

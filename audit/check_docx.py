@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 """Looks at Word files (DOCX) as another program would, and says of each on one line what is wrong.
 
-    audit/check_docx.py [--no-pdf] [--template] FILE.docx [...]
+    audit/check_docx.py [--no-pdf] [--template MALL.docx] FILE.docx [...]
 
-Reads each file with zipfile, and with python-docx where that is installed. With a Markdown file of the same name beside
-it, headings, tables and words are compared: the words of the Markdown must stand in the same order in the PDF that
-LibreOffice makes of the file, on pages that each carry the running head. `--template`: the file was made on a house's own
-template, which may bring words, styles and heads of its own.
+Reads each file with zipfile and python-docx. With a Markdown file of the same name beside it, headings, tables and words
+are compared: the words of the Markdown must stand in the same order in the PDF that LibreOffice makes of the file, on pages
+that each carry the running head. `--template`: the file was made on this template, which may bring words, styles and heads
+of its own, and must still show them.
 
-Exit code 1 if any file has a fault.
+Exit code 1 if any file has a fault, 2 where LibreOffice or pdftotext is needed (without `--no-pdf`) and not found.
 """
 import argparse
-import html
+import hashlib
 import os
 import re
 import shutil
@@ -21,14 +21,26 @@ import tempfile
 import xml.etree.ElementTree as ET
 import zipfile
 from collections import Counter
+from pathlib import Path
+
+import docx
+from docx.text.paragraph import Paragraph
+
+from markdown_text import first_difference, markdown, missing_in_order, plain, words
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Where LibreOffice lies when it is not on the path.
+LIBREOFFICE = ["/usr/lib/libreoffice/program/soffice", "/usr/lib64/libreoffice/program/soffice", "/opt/libreoffice*/program/soffice",
+               "/snap/bin/libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice"]
 STYLES = ["Normal", "Body Text", "heading 1", "heading 2", "heading 3", "List Bullet", "List Number", "Tabelltext",
           "Tabellrubrik", "Underskrift", "header", "footer", "footnote text", "Title", "Subtitle", "Placeholder Text"]
 
 
-def words(text):
-    return re.findall(r"[^\W\d_]+|\d+", text.replace("\u00ad", ""))
+def libreoffice():
+    """The program, or nothing where it is not found."""
+    on_path = filter(None, map(shutil.which, ("soffice", "libreoffice")))
+    elsewhere = (str(path) for place in LIBREOFFICE for path in sorted(Path("/").glob(place[1:])))
+    return next((path for path in (*on_path, *elsewhere) if os.access(path, os.X_OK)), None)
 
 
 def shown(node):
@@ -40,63 +52,6 @@ def shown(node):
         elif part.tag in (W + "tab", W + "br", W + "p", W + "tc"):
             out.append(" ")
     return "".join(out)
-
-
-def plain(line):
-    """A line of Markdown without its marks."""
-    line = re.sub(r"\[\^[^\]]+\]", "", line)
-    line = re.sub(r"\[((?:[^\]\\]|\\.)*)\]\([^)]*\)", r"\1", line)
-    line = re.sub(r"<(https?://[^>]*|mailto:[^>]*)>", r"\1", line)
-    line = re.sub(r"(?<!\\)[*_`]", "", line)
-    line = re.sub(r"\\(.)|&#?\w+;", lambda found: found.group(1) or html.unescape(found.group()), line)
-    line = re.sub("\ue002\\d+\ue003|\ue004", "", line)
-    return line
-
-
-def markdown(text):
-    """Headings, number of tables, words of the text and words of the notes."""
-    headings, tables, body, notes = [], 0, [], []
-    in_note = False
-    for line in text.split("\n"):
-        if re.match(r"\s*:::+", line) or line.strip() == "<!-- end list -->":
-            continue
-        if re.match(r"\s*\|[\s:|-]+\|\s*$", line):
-            tables += 1
-            continue
-        note = re.match(r"\[\^[^\]]+\]:(.*)", line)
-        if note:
-            in_note, line = True, note.group(1)
-        elif line.strip() and not line.startswith("    "):
-            in_note = False
-        head = re.match(r"(#{1,6}) (.*)", line)
-        if head and not in_note:
-            headings.append((len(head.group(1)), " ".join(words(plain(head.group(2))))))
-        line = re.sub(r"^\s*(?:[-+>]\s+)+", "", line)
-        line = re.sub(r"^\s*\d+[.)]\s+", "", line)
-        line = line.replace("|", " ") if line.strip().startswith("|") else line
-        (notes if in_note else body).extend(words(plain(line)))
-    return headings, tables, body, notes
-
-
-def missing_in_order(wanted, found):
-    """The first wanted word that is not found after those before it, and what is left over."""
-    at, left = 0, []
-    for number, word in enumerate(wanted):
-        start = at
-        while True:
-            if at >= len(found):
-                return " ".join(wanted[max(0, number - 4):number + 1]), left + found[start:]
-            # A long word may be broken at the end of a line.
-            for length in (1, 2, 3):
-                if "".join(found[at:at + length]) == word:
-                    break
-            else:
-                at += 1
-                continue
-            left += found[start:at]
-            at += length
-            break
-    return None, left + found[at:]
 
 
 class Look:
@@ -139,7 +94,9 @@ class Look:
             with open(beside, encoding="utf-8") as file:
                 self.markdown = markdown(file.read())
             self.look_markdown()
-        if not self.options.no_pdf and shutil.which("soffice"):
+        if self.options.template:
+            self.look_template()
+        if not self.options.no_pdf:
             self.look_pdf()
 
     def look_package(self):
@@ -262,11 +219,6 @@ class Look:
         self.status = status
 
     def look_python_docx(self):
-        try:
-            import docx
-        except ImportError:
-            self.facts.append("python-docx is not installed")
-            return
         document = docx.Document(self.path)
         self.need(document.core_properties.title, "python-docx: no title")
         self.need(document.core_properties.language == "sv-SE", "python-docx: language")
@@ -277,7 +229,6 @@ class Look:
 
     @staticmethod
     def all_paragraphs(document):
-        from docx.text.paragraph import Paragraph
         return [Paragraph(node, document) for node in document.element.body.iter(W + "p")]
 
     def look_markdown(self):
@@ -289,9 +240,28 @@ class Look:
         gone, _ = missing_in_order(body, words(shown(self.document)))
         self.need(gone is None, f"the text lacks: … {gone}")
 
+    def look_template(self):
+        """Pictures, words of header and footer and the look of the headings are those of the template."""
+        with zipfile.ZipFile(self.options.template) as package:
+            theirs = {name: package.read(name) for name in package.namelist()}
+        digest = lambda content: hashlib.sha256(content).digest()
+        ours = {digest(content) for content in self.parts.values()}
+        for name, content in theirs.items():
+            self.need("/media/" not in name or digest(content) in ours, f"the template's {name} is gone")
+        around = "".join(shown(tree) for tree in self.trees.values() if tree.tag in (W + "hdr", W + "ftr"))
+        self.need("{{" not in around, "a name in header or footer that was not filled in")
+        around = Counter(words(around))
+        for name, content in theirs.items():
+            if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
+                own = Counter(words(re.sub(r"\{\{.*?\}\}", "", shown(ET.fromstring(content)))))
+                self.need(own <= around, f"words of the template's {name} are gone: {' '.join(own - around)}")
+        for level in (1, 2):
+            looks = [heading(ET.fromstring(content), level) for content in (theirs["word/styles.xml"], self.parts["word/styles.xml"])]
+            self.need(looks[0] and looks[0] == looks[1], f"heading {level} does not look as in the template")
+
     def look_pdf(self):
         with tempfile.TemporaryDirectory() as folder:
-            command = ["soffice", f"-env:UserInstallation=file://{self.options.profile}", "--headless", "--convert-to",
+            command = [self.options.libreoffice, f"-env:UserInstallation=file://{self.options.profile}", "--headless", "--convert-to",
                        "pdf", "--outdir", folder, self.path]
             subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300, check=False)
             pdf = os.path.join(folder, os.path.splitext(os.path.basename(self.path))[0] + ".pdf")
@@ -323,19 +293,26 @@ class Look:
         self.facts.append(f"{len(body)} words in order")
 
 
-def first_difference(found, wanted):
-    for one, other in zip(found, wanted):
-        if one != other:
-            return f"{one} instead of {other}"
-    return f"{len(found)} instead of {len(wanted)}"
+def heading(styles, level):
+    """What a template says of the letters of a heading."""
+    for style in styles.iter(W + "style"):
+        if style.find(W + "name").get(W + "val").lower() == f"heading {level}":
+            return {item.tag.removeprefix(W): dict(item.attrib) for item in style.find(W + "rPr")}
+    return None
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("files", nargs="+")
     parser.add_argument("--no-pdf", action="store_true", help="do not ask LibreOffice")
-    parser.add_argument("--template", action="store_true", help="made on a template of the house's own")
+    parser.add_argument("--template", help="the house's own template that the files were made on")
     options = parser.parse_args()
+    options.libreoffice = libreoffice()
+    if not options.no_pdf:
+        missing = [name for name, at in (("LibreOffice", options.libreoffice), ("pdftotext", shutil.which("pdftotext"))) if not at]
+        if missing:
+            print(f"{' and '.join(missing)} not found; --no-pdf goes without", file=sys.stderr)
+            return 2
     faulty = 0
     with tempfile.TemporaryDirectory() as options.profile:
         for path in options.files:

@@ -1,6 +1,6 @@
 // Opens pages for the web in Chromium and lets axe-core look for what shuts somebody out.
 //
-//     node audit/check_html.mjs FILE.html [...]
+//     node audit/check_axe.mjs FILE.html [...]
 //
 // Needs the npm packages axe-core and puppeteer-core where node finds them (NODE_PATH or node_modules above), and Chromium.
 // Exit code 1 if any page has a violation.
