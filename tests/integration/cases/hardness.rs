@@ -353,7 +353,17 @@ fn an_interrupted_report_leaves_nothing_half_made() {
     let was_ended = (0..10).any(|_| {
         let mut child = Command::new(assert_cmd::cargo::cargo_bin("iop"))
             .current_dir(folder.path())
-            .args(["schedule", "--register", "prov", "--from", "1900-01-01", "--format", "csv", "--output", "x.csv"])
+            .args([
+                "schedule",
+                "--register",
+                "prov",
+                "--from",
+                "1900-01-01",
+                "--format",
+                "csv",
+                "--output",
+                "x.csv",
+            ])
             .spawn()
             .unwrap();
         while left() == 0 && child.try_wait().unwrap().is_none() {
