@@ -1,14 +1,16 @@
-"""Runs every command that README, the handbook and the specifications show, in copies of the registers that they speak of, and
-compares with what they show of the answer.
+"""Runs every command that README, the handbook, the specifications and a new register show, in copies of the registers that they
+speak of, and compares with what they show of the answer.
 
     check_handbook.py IOP [--write]
 
 A shown answer may leave lines out with a line of "…". Each block of commands begins anew in a fresh copy. A line in it such as
 `# agreements/a.toml, rad 4: status = "decided"` is what the reader changes by hand before the next command. What only a built-in
-typesetter writes is left out where the program has none. With --write an answer that has changed is written anew: all of it, or
-as many lines from its beginning and its end as are shown now.
+typesetter writes is left out where the program has none. With --write, and a program that has one, an answer that has changed is
+written anew: all of it, or as many lines as are shown now from its beginning, from its end, and from where a line is most like the
+first between two "…".
 """
 
+import difflib
 import pathlib
 import re
 import shlex
@@ -20,7 +22,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 IOP = pathlib.Path(sys.argv[1]).resolve()
 PAGES = sorted(str(file.relative_to(ROOT)) for folder in ("docs", "docs/handbok") for file in (ROOT / folder).glob("*.md"))
-FILES = ["README.md", *PAGES, "docs/ci/README.md", "templates/README.md"]
+FILES = ["README.md", *PAGES, "docs/ci/README.md", "templates/README.md", "assets/founding/README.md"]
 
 LUND, ADALA, HAVSNAS, FOUNDED, EMPTY = ".", "examples/adala", "examples/havsnas", "founded", "empty"
 TODAY = {LUND: "2026-11-22", ADALA: "2025-04-01", HAVSNAS: "2025-11-20", FOUNDED: "2026-11-22", EMPTY: None}
@@ -87,11 +89,12 @@ def place(temporary, name):
 
 
 def written_by_hand(folder, file, number, line):
-    """Puts a line in the place of one that holds the same key."""
+    """Puts a line in the place of one that holds the same key; returns what is wrong, if anything is."""
     path = folder / file
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     before = lines[int(number) - 1]
-    assert before.split("=")[0].strip() == line.split("=")[0].strip(), (file, number, before, line)
+    if before.split("=")[0].strip() != line.split("=")[0].strip():
+        return f"{file}, rad {number}: {before.strip()} is another key than {line}"
     lines[int(number) - 1] = line + "\n"
     path.write_text("".join(lines), encoding="utf-8")
 
@@ -166,11 +169,17 @@ def tried(folder, shown, register):
 def write():
     """Puts the answers of today into the pages, from the last to the first of a page so that no line moves before its turn."""
     for (file, number, _, answer), output in reversed(CHANGED):
-        cuts = [at for at, line in enumerate(answer) if line == "…"]
-        if len(cuts) > 1:
-            continue
-        head, tail = (cuts[0], len(answer) - cuts[0] - 1) if cuts else (len(output), 0)
-        new = output[:head] + ["…"] * len(cuts) + (output[-tail:] if tail else [])
+        pieces = [piece.splitlines() for piece in re.split(r"^…\n", "".join(line + "\n" for line in answer), flags=re.MULTILINE)]
+        new, begin = list(output), 0
+        for at, piece in enumerate(pieces if len(pieces) > 1 else []):
+            if at == len(pieces) - 1:
+                begin = max(begin, len(output) - len(piece))
+            elif at > 0:
+                like = difflib.get_close_matches(piece[0], output[begin:], n=1, cutoff=0)
+                begin += output[begin:].index(like[0]) if like else 0
+            shown = output[begin : begin + len(piece)]
+            new = [*new, "…", *shown] if at else shown
+            begin += len(shown)
         path = ROOT / file
         lines = path.read_text(encoding="utf-8").splitlines()
         lines[number : number + len(answer)] = new
