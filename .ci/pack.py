@@ -42,6 +42,7 @@ def gather(folder, program, target, features):
     for file in ("LICENSE", "README.md", "CHANGELOG.md"):
         shutil.copy(ROOT / file, folder)
     shutil.copy(ROOT / "docs/handbok.md", folder)
+    shutil.copytree(ROOT / "docs/handbok", folder / "handbok")
     notices = output(sys.executable, ROOT / ".ci/notices.py", target, *features)
     (folder / "THIRD-PARTY.md").write_bytes(notices)
     if "musl" in target:

@@ -217,7 +217,7 @@ fn the_rust_that_is_asked_for_is_the_one_that_the_locked_tree_needs() {
 #[test]
 fn everybody_is_told_to_install_what_is_locked() {
     let mut told = 0;
-    let folders = ["", "docs", "docs/ci"].map(|folder| repository().join(folder));
+    let folders = ["", "docs", "docs/ci", "docs/handbok"].map(|folder| repository().join(folder));
     for entry in folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()) {
         let path = entry.unwrap().path();
         let is_text =
@@ -236,7 +236,7 @@ fn everybody_is_told_to_install_what_is_locked() {
 #[test]
 fn what_the_texts_of_the_project_point_at_is_there() {
     let mut links = 0;
-    for folder in ["", "audit", "docs", "docs/ci", "templates"] {
+    for folder in ["", "audit", "docs", "docs/ci", "docs/handbok", "templates"] {
         for entry in fs::read_dir(repository().join(folder)).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_none_or(|ending| ending != "md") {
