@@ -37,6 +37,8 @@ def shown(node):
     for part in node.iter():
         if part.tag == W + "t":
             out.append(part.text or "")
+        elif part.tag == W + "noBreakHyphen":
+            out.append("-")
         elif part.tag in (W + "tab", W + "br", W + "p", W + "tc"):
             out.append(" ")
     return "".join(out)

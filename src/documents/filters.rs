@@ -40,10 +40,8 @@ pub(super) fn add(environment: &mut Environment<'static>) {
         through(value, |text| text.parse::<Percent>().ok().map(|percent| percent.to_string()))
     });
     environment.add_filter("date", |value: Value| through(value, |text| text.parse().ok().map(date::long)));
-    environment
-        .add_filter("capitalised", |value: Value| through(value, |text| Some(text::capitalised(text))));
-    environment
-        .add_filter("uncapitalised", |value: Value| through(value, |text| Some(text::uncapitalised(text))));
+    environment.add_filter("capitalised", |value: Value| begun(value, text::capitalised));
+    environment.add_filter("uncapitalised", |value: Value| begun(value, text::uncapitalised));
     environment.add_filter("genitive", |value: Value| through(value, |text| Some(text::genitive(text))));
     environment.add_filter("without_stop", |value: Value| {
         through(value, |text| Some(text.trim().trim_end_matches('.').to_owned()))
@@ -69,6 +67,7 @@ pub(super) fn add(environment: &mut Environment<'static>) {
     });
     environment.add_filter("functionary", functionary);
     environment.add_filter("listed", enumerate);
+    environment.add_filter("below", points_below);
     environment
         .add_test("known", |value: Value| !value.is_undefined() && !value.is_none() && !value.is_safe());
     environment.add_filter("briefly", blanks::briefly);
@@ -86,6 +85,17 @@ fn through(value: Value, change: impl Fn(&str) -> Option<String>) -> Result<Valu
     let Some(text) = facts::text_of(&value) else { return Err(unfit(&value)) };
     template_work::handle(text)?;
     change(text).map(|text| facts::with_text(&value, text)).ok_or_else(|| unfit(&value))
+}
+
+/// Changes how a text begins, also one that a template has put together: after the mark of a fact, and never a blank.
+fn begun(value: Value, change: impl Fn(&str) -> String) -> Result<Value, Error> {
+    if !value.is_safe() {
+        return through(value, |text| Some(change(text)));
+    }
+    let text = value.to_string();
+    template_work::handle(&text)?;
+    let (mark, rest) = text.split_at(facts::mark_before(&text));
+    Ok(Value::from_safe_string(format!("{mark}{}", change(rest))))
 }
 
 fn number(value: Value, change: impl Fn(u32) -> String) -> Result<Value, Error> {
@@ -122,6 +132,33 @@ fn enumerate(value: Value) -> Result<Value, Error> {
         })
         .collect::<Result<_, Error>>()?;
     Ok(Value::from_safe_string(text::list(&items)))
+}
+
+/// Points of a list, one a line, below the words that lead into them. One alone is a sentence with those words, or with
+/// `alone`; what begins as a sentence of its own stays a point, unless it follows a whole sentence or a colon.
+fn points_below(points: Value, lead: Value, alone: Option<Value>) -> Result<Value, Error> {
+    let text = points.to_string();
+    template_work::handle(&text)?;
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let marked =
+        |line: &str| Some(line.strip_prefix("- ").or_else(|| line.strip_prefix("1. "))?.trim().to_owned());
+    let one = lines().next().and_then(marked).filter(|_| lines().count() == 1);
+    let words = facts::shown(alone.as_ref().unwrap_or(&lead));
+    let one = one.filter(|one| {
+        let plain = facts::unmarked(one);
+        words.is_empty()
+            || words.ends_with(['.', ':'])
+            || !plain.starts_with(char::is_uppercase) && !plain.contains(". ")
+    });
+    let said = match one {
+        Some(one) => {
+            let has_end =
+                words.is_empty() || words.ends_with(':') || facts::unmarked(&one).ends_with(['.', '!', '?']);
+            format!("{words} {one}{}", if has_end { "" } else { "." }).trim_start().to_owned()
+        }
+        None => format!("{}\n\n{text}", facts::shown(&lead)),
+    };
+    Ok(Value::from_safe_string(format!("{said}\n\n")))
 }
 
 /// "Kim Ek, socialchef": who acts in a function, as far as it is told.

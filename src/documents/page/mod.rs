@@ -1,6 +1,7 @@
 //! What a page is made of, the same for all writers: the parts that Markdown has no words for, and what stands together.
 
 pub(super) mod columns;
+pub(super) mod kronor;
 pub(super) mod ruled;
 pub(super) mod signing;
 
