@@ -84,17 +84,11 @@ impl<'a> Writer<'a, '_> {
             Some(Directive::Signer) => {
                 // Where it is not the last, what follows stands on its page.
                 let is_followed = node.next_sibling().is_some();
-                if self.has_line_to_write_on(node) {
-                    self.columns(
-                        &[&[node]],
-                        |_| is_followed,
-                        |writer, _, one| writer.signature(one, is_followed),
-                    );
-                    return;
-                }
                 for child in node.children() {
                     let keeps = is_followed || child.next_sibling().is_some();
-                    self.block(child, Within { keeps, ..with(Style::Signer) });
+                    if !self.signer(child, keeps) {
+                        self.block(child, Within { keeps, ..with(Style::Signer) });
+                    }
                 }
             }
             None => self.blocks(node, within),

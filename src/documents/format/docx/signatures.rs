@@ -139,7 +139,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Rows of two cells without lines around them; a row of which all paragraphs say so stands with what follows.
-    pub(super) fn columns<T>(
+    fn columns<T>(
         &mut self,
         rows: &[&[T]],
         keeps: impl Fn(usize) -> bool,
@@ -180,10 +180,15 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// Whether somebody is to write something there.
-    pub(super) fn has_line_to_write_on(&self, node: &'a AstNode<'a>) -> bool {
-        let is_line = |inline: &Inline| blanks(inline).iter().any(|part| part.piece == Piece::Blank);
-        node.children().any(|part| self.pieces(part).iter().any(is_line))
+    /// Who signs a memo, where that is a line to write on: half as wide as the text. Otherwise nothing is written.
+    pub(super) fn signer(&mut self, node: &'a AstNode<'a>, keeps: bool) -> bool {
+        let pieces: Vec<Inline> = self.pieces(node).iter().flat_map(blanks).collect();
+        let has_line = pieces.iter().any(|inline| inline.piece == Piece::Blank);
+        if has_line {
+            let stops = vec![self.width / 2];
+            self.paragraph(&Shape { style: Style::Signer, keeps, stops, ..Shape::default() }, &pieces);
+        }
+        has_line
     }
 
     /// One signatory, with a line to write on.

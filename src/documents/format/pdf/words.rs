@@ -200,7 +200,8 @@ mod tests {
             found("vård- och omsorgsförvaltningen", cell(12)).map(|(kind, _)| kind),
             Some(Special::Long)
         );
-        assert_eq!(found("2024-01-01", cell(8)), None);
+        assert_eq!(found("den 2024-01-01", cell(10)), None);
+        assert_eq!(found("2024-01-01", cell(8)), Some((Special::Endless, "2024-01-01")));
         assert_eq!(found("KS2024/117ab", cell(6)), Some((Special::Endless, "KS2024/117ab")));
         assert_eq!(found("kommunstyrelsen", cell(3)), Some((Special::Endless, "kommunstyrelsen")));
     }
