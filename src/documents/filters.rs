@@ -143,7 +143,8 @@ fn points_below(points: Value, lead: Value, alone: Option<Value>) -> Result<Valu
     let marked =
         |line: &str| Some(line.strip_prefix("- ").or_else(|| line.strip_prefix("1. "))?.trim().to_owned());
     let one = lines().next().and_then(marked).filter(|_| lines().count() == 1);
-    let words = facts::shown(alone.as_ref().unwrap_or(&lead));
+    let shown = facts::shown(alone.as_ref().unwrap_or(&lead));
+    let words = shown.trim();
     let one = one.filter(|one| {
         let plain = facts::unmarked(one);
         words.is_empty()
@@ -156,7 +157,7 @@ fn points_below(points: Value, lead: Value, alone: Option<Value>) -> Result<Valu
                 words.is_empty() || words.ends_with(':') || facts::unmarked(&one).ends_with(['.', '!', '?']);
             format!("{words} {one}{}", if has_end { "" } else { "." }).trim_start().to_owned()
         }
-        None => format!("{}\n\n{text}", facts::shown(&lead)),
+        None => format!("{}\n\n{text}", facts::shown(&lead).trim()),
     };
     Ok(Value::from_safe_string(format!("{said}\n\n")))
 }

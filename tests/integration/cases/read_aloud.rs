@@ -180,7 +180,7 @@ fn a_name_is_introduced_where_the_text_shortens_it() {
 #[test]
 fn a_memo_that_names_nobody_has_a_line_for_the_name() {
     says(&memo(&adala(&[], "")), &["………………\\ Socialchef ##"], &[]);
-    let named = [("title = \"socialchef\"", "name = \"Kim Ek\"\ntitle = \"socialchef\"")];
+    let named = [("{ title = \"socialchef\" }", "{ name = \"Kim Ek\", title = \"socialchef\" }")];
     says(&memo(&adala(&named, "")), &["Kim Ek, socialchef ##"], &["…\\ Socialchef"]);
 }
 
@@ -202,7 +202,11 @@ fn an_adjustment_comes_to_amounts_before_it_and_is_in_those_after_it() {
         );
         agreement(&adala(&[], &more))
     };
-    says(&of("before-adjustment"), &["För 2025 tillkommer en ersättningsjustering som följer"], &["ingår"]);
+    says(
+        &of("before-adjustment"),
+        &["För 2025 tillkommer en ersättningsjustering som följer"],
+        &["ingår en"],
+    );
     says(&of("after-adjustment"), &["För 2025 ingår en ersättningsjustering som följer"], &["tillkommer"]);
     says(
         &of("not-stated"),

@@ -179,9 +179,14 @@ fn what_has_passed_on_the_memos_day_is_told_as_past() {
         let kind = format!("tjansteskrivelse-andring-forlangning-{key}");
         of_example(&klovby, "oppen-dorr", &kind, "2025-03-01")
     };
-    let past = "Avtalet med Föreningen Vägen in i Klövby gällde till och med den 30 juni 2023.";
+    let past =
+        "Avtalet med Föreningen Vägen in i Klövby (nedan föreningen) gällde till och med den 30 juni 2023.";
     says(&memo("tva"), &[past, "Avtalet gällde från och med den 1 januari 2022"], &[]);
-    says(&memo("tre"), &["Avtalet med Föreningen Vägen in i Klövby gäller till och med"], &["gällde"]);
+    says(
+        &memo("tre"),
+        &["Avtalet med Föreningen Vägen in i Klövby (nedan föreningen) gäller till och med"],
+        &["gällde"],
+    );
 }
 
 #[test]
