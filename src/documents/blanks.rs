@@ -138,3 +138,17 @@ pub(super) fn briefly(value: Value) -> Value {
         _ => value,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_read_alike_whichever_stand_ins_they_have() {
+        let with = |number: &str| format!("högst {OPEN}{number}{CLOSE} kronor");
+        assert!(reads_alike(&with("-3"), &with("-17")));
+        assert!(!reads_alike(&with("-3"), &with("3")));
+        assert!(!reads_alike(&with("3"), "högst 3 kronor"));
+        assert!(!reads_alike(&format!("{} i år", with("3")), &with("4")));
+    }
+}

@@ -139,10 +139,16 @@ fn enumerate(value: Value) -> Result<Value, Error> {
 fn points_below(points: Value, lead: Value, alone: Option<Value>) -> Result<Value, Error> {
     let text = points.to_string();
     template_work::handle(&text)?;
-    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     let marked =
         |line: &str| Some(line.strip_prefix("- ").or_else(|| line.strip_prefix("1. "))?.trim().to_owned());
-    let one = lines().next().and_then(marked).filter(|_| lines().count() == 1);
+    let mut lines = text.trim().lines().map(str::trim);
+    let first = lines.next().and_then(marked);
+    // A point may go on for some lines.
+    let one = first.and_then(|first| {
+        lines.try_fold(first, |one, line| {
+            (!line.is_empty() && marked(line).is_none()).then(|| format!("{one} {line}"))
+        })
+    });
     let shown = facts::shown(alone.as_ref().unwrap_or(&lead));
     let words = shown.trim();
     let one = one.filter(|one| {
@@ -187,4 +193,43 @@ fn unfit(value: &Value) -> Error {
         return Error::new(ErrorKind::UndefinedError, "no value");
     }
     Error::new(ErrorKind::InvalidOperation, format!("passar inte värdet {value}"))
+}
+
+#[cfg(test)]
+mod told {
+    use super::*;
+
+    #[test]
+    fn what_a_template_has_put_together_begins_as_a_sentence() {
+        let shown = |text: &str| begun(Value::from_safe_string(text.to_owned()), text::capitalised).unwrap();
+        assert_eq!(shown("avtalet om **A**").to_string(), "Avtalet om **A**");
+        let fact = facts::marked(3, "föreningen");
+        assert_eq!(shown(&fact).to_string(), facts::marked(3, "Föreningen"));
+    }
+
+    #[test]
+    fn one_point_is_a_sentence_with_the_words_before_it() {
+        let said = |points: &str, lead: &str, alone: Option<&str>| {
+            let points = Value::from_safe_string(points.to_owned());
+            points_below(points, Value::from_safe_string(lead.to_owned()), alone.map(Value::from))
+                .unwrap()
+                .to_string()
+                .trim()
+                .to_owned()
+        };
+        assert_eq!(said("- ordna träffar\n", "Föreningen ska", None), "Föreningen ska ordna träffar.");
+        assert_eq!(said("- barn\n", "", Some("Målgruppen är")), "Målgruppen är barn.");
+        assert_eq!(said("- Kommunen\n", "För kännedom:", None), "För kännedom: Kommunen");
+        assert_eq!(
+            said("1. Ordföranden får i uppdrag.\n", "Nämnden beslutar följande.", None),
+            "Nämnden beslutar följande. Ordföranden får i uppdrag."
+        );
+        assert_eq!(
+            said("- att ge\n  ordföranden i uppdrag\n", "Nämnden beslutar", None),
+            "Nämnden beslutar att ge ordföranden i uppdrag."
+        );
+        for points in ["- a\n- b", "- Ordna träffar", "- ordna träffar. Minst två", "- a\n\n  b"] {
+            assert!(said(points, "Föreningen ska", None).starts_with("Föreningen ska\n\n- "), "{points}");
+        }
+    }
 }

@@ -304,6 +304,17 @@ mod tests {
     }
 
     #[test]
+    fn no_line_is_broken_inside_a_day_or_a_number() {
+        for (text, whole) in
+            [("från 2022-07-01 av", 1000), ("vård- och SN2022/77", 900), ("vård-omsorg", 600)]
+        {
+            let arena = comrak::Arena::new();
+            let root = comrak::parse_document(&arena, text, &comrak::Options::default());
+            assert_eq!(need_of(root, false, &Even).whole, whole, "{text}");
+        }
+    }
+
+    #[test]
     fn a_word_is_as_wide_as_its_widest_syllable_and_codes_are_whole() {
         assert_eq!(Even.width_divided("kommun", false), 400);
         assert_eq!(Even.width_divided("överenskommelsen,", false), 600);

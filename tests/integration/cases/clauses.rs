@@ -38,7 +38,7 @@ fn a_report_is_told_in_sentences_and_a_group_by_its_own_title() {
     says(
         &agreement(&case),
         &[
-            "**Verksamhetsrapport.** Den ska innehålla - vad pengarna har gått till",
+            "**Verksamhetsrapport.** Den ska innehålla vad pengarna har gått till.",
             "## Styrning Styrgruppen består av parternas ansvariga företrädare. ### Styrgrupp",
             "### Arbetsgrupp Arbetsgruppen sammanträder fyra gånger per år.",
         ],

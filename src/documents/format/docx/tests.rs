@@ -118,6 +118,28 @@ fn every_page_says_what_it_belongs_to_and_what_it_is_not_yet() {
 }
 
 #[test]
+fn few_signatures_stand_in_one_table_with_the_names_of_their_parties() {
+    let one = "::: signature\n\nOrt: ………\n\n…………………\\\nNamn\n\n:::\n\n";
+    let xml = document(&format!(
+        ":::: signatures\n\n## Underskrifter\n\nText\n\n### För A\n\n{one}### För B\n\n{one}{one}::::\n"
+    ));
+    assert_eq!(xml.matches("<w:tbl>").count(), 1, "{xml}");
+    assert_eq!(xml.matches("<w:gridSpan w:val=\"3\"/>").count(), 2);
+    // All but the last row say that they stand with what follows, in all their cells.
+    let rows: Vec<&str> = xml.split("<w:tr>").skip(1).collect();
+    assert_eq!(rows.len(), 4);
+    let paragraphs = |row: &str| (row.matches("<w:p>").count(), row.matches("<w:keepNext/>").count());
+    assert!(rows[..3].iter().all(|row| paragraphs(row).0 == paragraphs(row).1), "{xml}");
+}
+
+#[test]
+fn no_line_is_broken_inside_a_day() {
+    let xml = document("Den 2022-07-01 och vård- och omsorg\n");
+    assert!(xml.contains(">Den 2022</w:t><w:noBreakHyphen/>"), "{xml}");
+    assert_eq!(xml.matches("noBreakHyphen").count(), 2);
+}
+
+#[test]
 fn the_logotype_stands_on_the_first_page_with_its_words() {
     for (kind, name) in [
         (Kind::Png, "word/media/logotyp.png"),
