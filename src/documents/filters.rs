@@ -67,7 +67,9 @@ pub(super) fn add(environment: &mut Environment<'static>) {
     });
     environment.add_filter("functionary", functionary);
     environment.add_filter("listed", enumerate);
-    environment.add_filter("below", points_below);
+    environment.add_filter("below", |points: Value, lead: Value, alone: Option<Value>| {
+        points_below(&points, &lead, alone.as_ref())
+    });
     environment
         .add_test("known", |value: Value| !value.is_undefined() && !value.is_none() && !value.is_safe());
     environment.add_filter("briefly", blanks::briefly);
@@ -136,7 +138,7 @@ fn enumerate(value: Value) -> Result<Value, Error> {
 
 /// Points of a list, one a line, below the words that lead into them. One alone is a sentence with those words, or with
 /// `alone`; what begins as a sentence of its own stays a point, unless it follows a whole sentence or a colon.
-fn points_below(points: Value, lead: Value, alone: Option<Value>) -> Result<Value, Error> {
+fn points_below(points: &Value, lead: &Value, alone: Option<&Value>) -> Result<Value, Error> {
     let text = points.to_string();
     template_work::handle(&text)?;
     let marked =
@@ -149,7 +151,7 @@ fn points_below(points: Value, lead: Value, alone: Option<Value>) -> Result<Valu
             (!line.is_empty() && marked(line).is_none()).then(|| format!("{one} {line}"))
         })
     });
-    let shown = facts::shown(alone.as_ref().unwrap_or(&lead));
+    let shown = facts::shown(alone.unwrap_or(lead));
     let words = shown.trim();
     let one = one.filter(|one| {
         let plain = facts::unmarked(one);
@@ -163,7 +165,7 @@ fn points_below(points: Value, lead: Value, alone: Option<Value>) -> Result<Valu
                 words.is_empty() || words.ends_with(':') || facts::unmarked(&one).ends_with(['.', '!', '?']);
             format!("{words} {one}{}", if has_end { "" } else { "." }).trim_start().to_owned()
         }
-        None => format!("{}\n\n{text}", facts::shown(&lead).trim()),
+        None => format!("{}\n\n{text}", facts::shown(lead).trim()),
     };
     Ok(Value::from_safe_string(format!("{said}\n\n")))
 }
@@ -211,7 +213,7 @@ mod told {
     fn one_point_is_a_sentence_with_the_words_before_it() {
         let said = |points: &str, lead: &str, alone: Option<&str>| {
             let points = Value::from_safe_string(points.to_owned());
-            points_below(points, Value::from_safe_string(lead.to_owned()), alone.map(Value::from))
+            points_below(&points, &Value::from_safe_string(lead.to_owned()), alone.map(Value::from).as_ref())
                 .unwrap()
                 .to_string()
                 .trim()

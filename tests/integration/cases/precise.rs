@@ -107,7 +107,7 @@ fn nothing_is_said_twice_or_of_nothing() {
         &[
             "**Idéburen part:** Stiftelsen Fyren. ",
             "är gemensamt för föreningen och Stiftelsen Fyren. Hur det fördelas är inte angivet.",
-            "**Plan.** Den används för att se framåt. Den ska följa kommunens mall och innehålla - mål",
+            "**Plan.** Den används för att se framåt. Den ska följa kommunens mall och innehålla mål.",
         ],
         &["Fyren, stiftelse", "statsbidrag", ", fördelningen"],
     );

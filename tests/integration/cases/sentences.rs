@@ -27,7 +27,7 @@ fn amounts_after_adjustment_are_not_promised_beside_it_again() {
     let promised = "med en ersättning om 500 000 kronor för 2024 och 500 000 kronor för 2025";
     says(
         &memo(&after),
-        &[&format!("{promised} ##"), "1 000 000 kronor under avtalstiden."],
+        &[&format!("{promised}. ##"), "1 000 000 kronor under avtalstiden."],
         &["jämte", "utan uppräkning"],
     );
     assert_eq!(paid(&after, "2025"), 500_000);
@@ -35,7 +35,7 @@ fn amounts_after_adjustment_are_not_promised_beside_it_again() {
     says(
         &memo(&before),
         &[
-            &format!("{promised} jämte den ersättningsjustering som avtalet anger för 2025 ##"),
+            &format!("{promised} jämte den ersättningsjustering som avtalet anger för 2025. ##"),
             "utan uppräkning",
         ],
         &["årliga ersättningsjustering"],
@@ -52,7 +52,7 @@ fn a_sentence_about_a_part_of_the_money_names_it() {
     );
     says(
         &memo(&case),
-        &["om sammanlagt 1 300 000 kronor jämte den ersättningsjustering som avtalet anger för 2025 ##"],
+        &["om sammanlagt 1 300 000 kronor jämte den ersättningsjustering som avtalet anger för 2025. ##"],
         &[],
     );
     says(
@@ -208,7 +208,7 @@ fn the_decision_tells_the_yearly_amount_of_an_agreement_until_further_notice() {
     says(
         &memo(&case),
         &[
-            "från och med den 1 januari 2024 och tills vidare, med en uppsägningstid om sex månader, med en ersättning om 480 000 kronor per år för ”Grund” och 10 000 kronor per plats och månad, för tre platser för ”Platser” ##",
+            "från och med den 1 januari 2024 och tills vidare, med en uppsägningstid om sex månader, med en ersättning om 480 000 kronor per år för ”Grund” och 10 000 kronor per plats och månad, för tre platser för ”Platser”. ##",
         ],
         &["ersättning enligt avtalet"],
     );
