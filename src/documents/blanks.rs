@@ -115,6 +115,20 @@ pub(super) fn says_something(text: &str) -> bool {
     parts.any(|part| !part.contains(OPEN) && part.chars().any(char::is_alphanumeric))
 }
 
+/// Whether two texts read alike, whichever stand-ins they have for what is open.
+pub(super) fn reads_alike(one: &str, other: &str) -> bool {
+    let shown = |text: &str| {
+        let mut parts = text.split(OPEN);
+        let mut shown = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (number, rest) = part.split_once(CLOSE).unwrap_or(("", part));
+            shown.extend([if number.starts_with(BRIEF) { "-" } else { "" }, &CLOSE.to_string(), rest]);
+        }
+        shown
+    };
+    one == other || (one.contains(OPEN) && shown(one) == shown(other))
+}
+
 /// Makes a blank say only that it is one, where its name stands beside it. Other values are left as they are.
 pub(super) fn briefly(value: Value) -> Value {
     match value.as_str().and_then(|text| text.strip_prefix(OPEN)) {
@@ -122,5 +136,19 @@ pub(super) fn briefly(value: Value) -> Value {
             Value::from_safe_string(format!("{OPEN}{BRIEF}{rest}"))
         }
         _ => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_read_alike_whichever_stand_ins_they_have() {
+        let with = |number: &str| format!("högst {OPEN}{number}{CLOSE} kronor");
+        assert!(reads_alike(&with("-3"), &with("-17")));
+        assert!(!reads_alike(&with("-3"), &with("3")));
+        assert!(!reads_alike(&with("3"), "högst 3 kronor"));
+        assert!(!reads_alike(&format!("{} i år", with("3")), &with("4")));
     }
 }

@@ -89,6 +89,14 @@ pub(super) fn unmarked(text: &str) -> String {
     plain
 }
 
+/// How long the mark is with which a text begins, where it begins with a fact.
+pub(super) fn mark_before(text: &str) -> usize {
+    if !text.starts_with(NUMBER) {
+        return 0;
+    }
+    text.find(TEXT).map_or(0, |at| at + TEXT.len_utf8())
+}
+
 /// A text between the marks of the fact of this number.
 pub(super) fn marked(number: usize, text: &str) -> String {
     format!("{NUMBER}{number}{TEXT}{text}{END}")

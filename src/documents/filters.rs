@@ -40,10 +40,8 @@ pub(super) fn add(environment: &mut Environment<'static>) {
         through(value, |text| text.parse::<Percent>().ok().map(|percent| percent.to_string()))
     });
     environment.add_filter("date", |value: Value| through(value, |text| text.parse().ok().map(date::long)));
-    environment
-        .add_filter("capitalised", |value: Value| through(value, |text| Some(text::capitalised(text))));
-    environment
-        .add_filter("uncapitalised", |value: Value| through(value, |text| Some(text::uncapitalised(text))));
+    environment.add_filter("capitalised", |value: Value| begun(value, text::capitalised));
+    environment.add_filter("uncapitalised", |value: Value| begun(value, text::uncapitalised));
     environment.add_filter("genitive", |value: Value| through(value, |text| Some(text::genitive(text))));
     environment.add_filter("without_stop", |value: Value| {
         through(value, |text| Some(text.trim().trim_end_matches('.').to_owned()))
@@ -69,6 +67,9 @@ pub(super) fn add(environment: &mut Environment<'static>) {
     });
     environment.add_filter("functionary", functionary);
     environment.add_filter("listed", enumerate);
+    environment.add_filter("below", |points: Value, lead: Value, alone: Option<Value>| {
+        points_below(&points, &lead, alone.as_ref())
+    });
     environment
         .add_test("known", |value: Value| !value.is_undefined() && !value.is_none() && !value.is_safe());
     environment.add_filter("briefly", blanks::briefly);
@@ -86,6 +87,17 @@ fn through(value: Value, change: impl Fn(&str) -> Option<String>) -> Result<Valu
     let Some(text) = facts::text_of(&value) else { return Err(unfit(&value)) };
     template_work::handle(text)?;
     change(text).map(|text| facts::with_text(&value, text)).ok_or_else(|| unfit(&value))
+}
+
+/// Changes how a text begins, also one that a template has put together: after the mark of a fact, and never a blank.
+fn begun(value: Value, change: impl Fn(&str) -> String) -> Result<Value, Error> {
+    if !value.is_safe() {
+        return through(value, |text| Some(change(text)));
+    }
+    let text = value.to_string();
+    template_work::handle(&text)?;
+    let (mark, rest) = text.split_at(facts::mark_before(&text));
+    Ok(Value::from_safe_string(format!("{mark}{}", change(rest))))
 }
 
 fn number(value: Value, change: impl Fn(u32) -> String) -> Result<Value, Error> {
@@ -124,6 +136,40 @@ fn enumerate(value: Value) -> Result<Value, Error> {
     Ok(Value::from_safe_string(text::list(&items)))
 }
 
+/// Points of a list, one a line, below the words that lead into them. One alone is a sentence with those words, or with
+/// `alone`; what begins as a sentence of its own stays a point, unless it follows a whole sentence or a colon.
+fn points_below(points: &Value, lead: &Value, alone: Option<&Value>) -> Result<Value, Error> {
+    let text = points.to_string();
+    template_work::handle(&text)?;
+    let marked =
+        |line: &str| Some(line.strip_prefix("- ").or_else(|| line.strip_prefix("1. "))?.trim().to_owned());
+    let mut lines = text.trim().lines().map(str::trim);
+    let first = lines.next().and_then(marked);
+    // A point may go on for some lines.
+    let one = first.and_then(|first| {
+        lines.try_fold(first, |one, line| {
+            (!line.is_empty() && marked(line).is_none()).then(|| format!("{one} {line}"))
+        })
+    });
+    let shown = facts::shown(alone.unwrap_or(lead));
+    let words = shown.trim();
+    let one = one.filter(|one| {
+        let plain = facts::unmarked(one);
+        words.is_empty()
+            || words.ends_with(['.', ':'])
+            || !plain.starts_with(char::is_uppercase) && !plain.contains(". ")
+    });
+    let said = match one {
+        Some(one) => {
+            let has_end =
+                words.is_empty() || words.ends_with(':') || facts::unmarked(&one).ends_with(['.', '!', '?']);
+            format!("{words} {one}{}", if has_end { "" } else { "." }).trim_start().to_owned()
+        }
+        None => format!("{}\n\n{text}", facts::shown(lead).trim()),
+    };
+    Ok(Value::from_safe_string(format!("{said}\n\n")))
+}
+
 /// "Kim Ek, socialchef": who acts in a function, as far as it is told.
 fn functionary(value: Value) -> Result<Value, Error> {
     if value.is_safe() {
@@ -149,4 +195,43 @@ fn unfit(value: &Value) -> Error {
         return Error::new(ErrorKind::UndefinedError, "no value");
     }
     Error::new(ErrorKind::InvalidOperation, format!("passar inte värdet {value}"))
+}
+
+#[cfg(test)]
+mod told {
+    use super::*;
+
+    #[test]
+    fn what_a_template_has_put_together_begins_as_a_sentence() {
+        let shown = |text: &str| begun(Value::from_safe_string(text.to_owned()), text::capitalised).unwrap();
+        assert_eq!(shown("avtalet om **A**").to_string(), "Avtalet om **A**");
+        let fact = facts::marked(3, "föreningen");
+        assert_eq!(shown(&fact).to_string(), facts::marked(3, "Föreningen"));
+    }
+
+    #[test]
+    fn one_point_is_a_sentence_with_the_words_before_it() {
+        let said = |points: &str, lead: &str, alone: Option<&str>| {
+            let points = Value::from_safe_string(points.to_owned());
+            points_below(&points, &Value::from_safe_string(lead.to_owned()), alone.map(Value::from).as_ref())
+                .unwrap()
+                .to_string()
+                .trim()
+                .to_owned()
+        };
+        assert_eq!(said("- ordna träffar\n", "Föreningen ska", None), "Föreningen ska ordna träffar.");
+        assert_eq!(said("- barn\n", "", Some("Målgruppen är")), "Målgruppen är barn.");
+        assert_eq!(said("- Kommunen\n", "För kännedom:", None), "För kännedom: Kommunen");
+        assert_eq!(
+            said("1. Ordföranden får i uppdrag.\n", "Nämnden beslutar följande.", None),
+            "Nämnden beslutar följande. Ordföranden får i uppdrag."
+        );
+        assert_eq!(
+            said("- att ge\n  ordföranden i uppdrag\n", "Nämnden beslutar", None),
+            "Nämnden beslutar att ge ordföranden i uppdrag."
+        );
+        for points in ["- a\n- b", "- Ordna träffar", "- ordna träffar. Minst två", "- a\n\n  b"] {
+            assert!(said(points, "Föreningen ska", None).starts_with("Föreningen ska\n\n- "), "{points}");
+        }
+    }
 }

@@ -7,6 +7,7 @@ use crate::agreement::{Agreement, Cause, Exit, Means};
 use crate::register::Register;
 use crate::text;
 use crate::vocabulary;
+use crate::vocabulary::Known;
 
 vocabulary! {
     /// A part of a memo with a heading of its own. The Swedish name is the usual heading.
@@ -81,8 +82,16 @@ pub fn clause_heading(
 }
 
 /// A standard clause's heading, which promises only what follows: the one of the ways out, a list of them, without those that the
-/// agreement does not have.
+/// agreement does not have; the one of the annexes, as many as there are.
 fn promised(clause: &str, heading: &str, agreement: &Agreement) -> String {
+    if clause == "annexes" {
+        let attached = agreement.annex.values().filter(|annex| annex.attached.known() == Some(&true)).count();
+        return match (attached, agreement.annex.len()) {
+            (1, 1) => "Bilaga".to_owned(),
+            (attached, all) if attached == all => "Bilagor".to_owned(),
+            _ => heading.to_owned(),
+        };
+    }
     let has = |word: &str| {
         let is = |exit: &Exit| match (word, exit.means) {
             ("ändring", Means::Dialogue) => !exit.cause.contains(&Cause::Dispute),

@@ -8,7 +8,7 @@ use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_commonmark, parse_document};
 
-use super::page::Directive;
+use super::page::{Directive, kronor};
 use super::private::is_private;
 use crate::text::{self, escape_markdown, hides};
 use crate::typography::keep_together;
@@ -132,6 +132,7 @@ pub(super) fn tidy(text: &str) -> Result<Tidy, Unfit> {
     let arena = Arena::new();
     let root = parsed(&arena, text).ok_or(Unfit::TooDeep)?;
     settle(root, &arena);
+    kronor::alike(root);
     let is_mark = |node: &&AstNode<'_>| Directive::of(node) == Some(Directive::Mark);
     let marks = root.first_child().into_iter().chain(root.descendants().filter(is_mark)).map(words).collect();
     name_notes(root, true, |_, number| number.to_string());
@@ -159,13 +160,26 @@ pub(super) fn lines(text: &str) -> Vec<String> {
             NodeValue::Paragraph | NodeValue::Heading(_) => lines.push(in_a_cell(node)),
             NodeValue::TableRow(false) => {
                 let cells = node.children().map(|cell| in_a_cell(cell)).filter(|cell| !cell.is_empty());
-                lines.push(cells.collect::<Vec<_>>().join(" · "));
+                lines.push(cells.collect::<Vec<_>>().join(BETWEEN_CELLS));
             }
             _ => {}
         }
     }
     lines
 }
+
+/// "Hösten 2025, 2025-07-01–2025-12-31: 295 000 kronor": a row that is a line, as words.
+pub(super) fn row_in_words(line: &str) -> String {
+    match line.rsplit_once(BETWEEN_CELLS) {
+        Some((before, amount)) if amount.contains("\u{a0}kronor") => {
+            format!("{}: {amount}", before.replace(BETWEEN_CELLS, ", "))
+        }
+        _ => line.replace(BETWEEN_CELLS, ", "),
+    }
+}
+
+/// What stands between the cells of a row that is a line.
+const BETWEEN_CELLS: &str = " · ";
 
 /// The Markdown of a node as it can stand in a cell of a table: on one line.
 fn in_a_cell<'a>(node: &'a AstNode<'a>) -> String {

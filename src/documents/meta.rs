@@ -6,7 +6,7 @@ use super::Mark;
 use super::context::compiled_until;
 use super::kind::Kind;
 use super::subject::Subject;
-use crate::agreement::{Agreement, Party, Role};
+use crate::agreement::{Agreement, Role};
 use crate::register::Register;
 use crate::term::Commitment;
 use crate::text;
@@ -21,7 +21,7 @@ pub struct Meta {
     pub word: String,
     /// Who has written it.
     pub author: String,
-    /// Whose it is: the parties', or of a memo the administration's.
+    /// Whose it is: the administration's, and of what the parties sign what it is about.
     pub whose: String,
     /// Its date, where it has one.
     pub dated: Option<NaiveDate>,
@@ -73,7 +73,8 @@ impl Meta {
             if parties.is_empty() { municipality.to_owned() } else { text::list(&parties) }
         };
         let author = administration.unwrap_or_else(public);
-        let whose = agreement.filter(|_| !kind.is_memo()).and_then(parties).unwrap_or_else(|| author.clone());
+        let of_parties = agreement.filter(|_| !kind.is_memo());
+        let whose = of_parties.map_or_else(|| author.clone(), |agreement| matter(agreement, municipality));
         Self {
             title: format!("{word}: {}", subject.topic().title(register)),
             word,
@@ -102,10 +103,16 @@ impl Meta {
             if fact.chars().count() <= IN_A_HEAD {
                 return fact.to_owned();
             }
-            fact.chars().take(IN_A_HEAD).chain(['…']).collect()
+            let kept: String = fact.chars().take(IN_A_HEAD).collect();
+            let whole = kept.rsplit_once(' ').map_or(kept.as_str(), |(whole, _)| whole);
+            format!("{whole}{}…", text::NBSP)
         };
         Head {
-            word: one_line(&self.word),
+            // Each page says what it is not yet.
+            word: match self.status {
+                Some(mark) => one_line(&format!("{} ({})", self.word, mark.word().to_lowercase())),
+                None => one_line(&self.word),
+            },
             whose: one_line(&self.whose),
             registry_number: self.registry_number.as_deref().map(one_line),
             dated: match (self.compiled, self.dated) {
@@ -127,20 +134,8 @@ fn registry_numbers(agreement: &Agreement) -> Option<String> {
 /// So many letters a running head has room for.
 const IN_A_HEAD: usize = 60;
 
-/// The names of all parties, or of the first public one where a running head has no room for more.
-fn parties(agreement: &Agreement) -> Option<String> {
-    let all: Vec<&str> = agreement.party.values().map(|party| party.name.as_str()).collect();
-    let short: Vec<&str> = agreement.party.values().map(proper_name).collect();
-    let fits = |names: &String| names.chars().count() <= IN_A_HEAD;
-    if let Some(names) = [text::list(&all), text::list(&short)].into_iter().find(fits) {
-        return Some(names).filter(|names| !names.is_empty());
-    }
-    let first = agreement.parties(Role::Public).map(proper_name).chain(short).next()?;
-    Some(format!("{first}{}m.fl.", text::NBSP))
-}
-
-/// What a party is called, where that is a name and no word like "föreningen".
-fn proper_name(party: &Party) -> &str {
-    let short = party.short_name.as_deref();
-    short.filter(|name| name.starts_with(char::is_uppercase)).unwrap_or(&party.name)
+/// What the agreement is about, and the municipality's name where a running head has room for both.
+fn matter(agreement: &Agreement, municipality: &str) -> String {
+    let both = format!("{}, {municipality}", agreement.title);
+    if municipality.is_empty() || both.chars().count() > IN_A_HEAD { agreement.title.clone() } else { both }
 }

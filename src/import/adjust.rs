@@ -47,7 +47,7 @@ pub(super) fn write(sections: &Sections<'_>, components: &[Component], draft: &m
 
 /// Whether a sentence names when or what it adjusts, and so begins an adjustment of its own.
 fn is_start(sentence: &Sentence) -> bool {
-    sentence.has("ingår en | ingår årlig | räknas upp med | räknas ersättningen upp | för varje kalenderår | vid förlängning") || !named(&sentence.words()).is_empty()
+    sentence.has("ingår en | ingår årlig | tillkommer en | tillkommer årlig | gäller en | gäller årlig | räknas upp med | räknas ersättningen upp | för varje kalenderår | vid förlängning") || !named(&sentence.words()).is_empty()
 }
 
 fn one(group: &[&Sentence], components: &[Component], key: &str, draft: &mut Draft) {

@@ -147,10 +147,15 @@ fn renewal(sentence: &Sentence, draft: &mut Draft) -> bool {
 /// The longest that it may be entered into or extended for.
 fn at_a_time(sentence: &Sentence, draft: &mut Draft) -> bool {
     let words = sentence.words();
-    let Some(end) = sentence.find("åt gången") else { return false };
-    let Some((_, months)) = lengths(&words).find(|(at, _)| *at < end) else { return false };
-    let key =
-        if sentence.has("förläng*") { "extensions_at_most_months" } else { "at_most_months_at_a_time" };
+    let each = sentence.find("varje avtalstid | varje förlängning är högst");
+    let found = match (sentence.find("åt gången"), each) {
+        (Some(end), _) => lengths(&words).find(|(at, _)| *at < end),
+        (None, Some(start)) => lengths(&words).find(|(at, _)| *at > start),
+        (None, None) => None,
+    };
+    let Some((_, months)) = found else { return false };
+    let is_of_extensions = sentence.has("förläng*") && !sentence.has("varje avtalstid");
+    let key = if is_of_extensions { "extensions_at_most_months" } else { "at_most_months_at_a_time" };
     draft.found(&["term", key], months, sentence.place);
     true
 }

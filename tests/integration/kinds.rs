@@ -201,12 +201,12 @@ fn every_format_has_the_same_words() {
 }
 
 #[test]
-fn a_running_head_says_whose_the_document_is() {
+fn a_running_head_says_what_the_document_is_about() {
     for (folder, id, whose) in [
-        ("examples/adala", "oppet-hus", "Ådala kommun och Föreningen Öppet hus i Ådala"),
-        // Names that are short are taken where there is no room for whole ones, and of many parties the first public one.
-        ("", "rsmh-lund-2021", "Socialförvaltningen och RSMH Lund"),
-        ("examples/havsnas", "nyanlanda-familjer", "Havsnäs stad\u{a0}m.fl."),
+        ("examples/adala", "oppet-hus", "ett öppet hus för unga, Ådala kommun"),
+        // Where there is no room for both, what it is about is told.
+        ("", "rsmh-lund-2021", "brukarinflytandesamordning och träffpunktsverksamhet"),
+        ("examples/havsnas", "nyanlanda-familjer", "stöd till nyanlända familjer, Havsnäs stad"),
     ] {
         let (register, _) = Register::load(disk::read(&repository().join(folder)));
         let (stationery, _) = Stationery::load(&register);

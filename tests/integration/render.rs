@@ -130,7 +130,7 @@ fn the_memo_of_lund_can_be_decided_on() {
         "Till: Arbetsmarknads- och socialnämnden",
         "att ge arbetsmarknads- och socialdirektören i uppdrag att teckna överenskommelse",
         "3 000 000 kronor för 2023 och 3 000 000 kronor för 2024",
-        "att uppdraget ska redovisas till arbetsmarknads- och socialnämnden vid varje helårsskifte",
+        "att partnerskapet ska redovisas till arbetsmarknads- och socialnämnden vid varje helårsskifte",
         "sammanlagt 6 000 000 kronor",
         "beslutade av socialnämnden 2020-11-11 § 167",
     ] {

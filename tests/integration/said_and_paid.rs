@@ -90,7 +90,7 @@ fn an_index_by_agreement_year_raises_what_is_for_days_after_the_anniversary() {
     let lund = register(&format!("{FROM_JULY}per = \"agreement-year\"\n"), &[]);
     assert_says(
         &said(&lund),
-        "För varje avtalsår efter det första ingår en årlig ersättningsjustering som följer Ådalas priskompensation. \
+        "För varje avtalsår efter det första tillkommer en årlig ersättningsjustering som följer Ådalas priskompensation. \
          Justeringen gäller från avtalsårets första dag, samma dag på året som avtalet börjar gälla.",
     );
     // 480 000 for 24 months is 60 000 a quarter. 2024 rises by 2,4 per cent, from the third quarter: 60 000 × 1,024 = 61 440.
@@ -115,7 +115,7 @@ fn an_agreement_year_can_begin_on_a_day_of_its_own() {
     let lund = register(&format!("{FROM_JULY}{per}"), &[]);
     assert_says(
         &said(&lund),
-        "För det avtalsår som börjar 2024 ingår en ersättningsjustering som följer Ådalas priskompensation. \
+        "För det avtalsår som börjar 2024 tillkommer en ersättningsjustering som följer Ådalas priskompensation. \
          Justeringen gäller från avtalsårets första dag, den 1 april.",
     );
     assert_eq!(paid(&lund)[2..5], ["ersattning#3 60000", "ersattning#4 61440", "ersattning#5 61440"]);
@@ -311,7 +311,7 @@ fn a_late_report_cuts_the_next_payout_for_good() {
     let lund = register(economy, &[("records/oppet-hus.toml", report)]);
     assert_holds(
         &said(&lund).agreement,
-        "**Statistik.** En rapport som kommer för sent minskar den utbetalning som görs närmast efter den dag då rapporten senast skulle ha lämnats med 20 procent, men med 50 procent om rapporten är mer än 30 dagar sen. Minskningen är slutlig.",
+        "**Statistik.** Om en rapport kommer för sent minskas utbetalningen närmast efter den dag då rapporten senast skulle ha lämnats med 20 procent. Är rapporten mer än 30 dagar sen är minskningen i stället 50 procent. Minskningen är slutlig.",
     );
     // Ten days late: a fifth of 200 000 kronor.
     assert_eq!(
@@ -511,7 +511,7 @@ fn a_report_that_is_late_says_what_it_can_cost_and_takes_nothing() {
     let lund = with_report("", "");
     assert_holds(
         &said(&lund).agreement,
-        "som kommer för sent minskar den utbetalning som görs närmast efter den dag då rapporten senast skulle ha lämnats med 10 procent, men med 25 procent om rapporten är mer än 14 dagar sen. Minskningen är slutlig.",
+        "kommer för sent minskas utbetalningen närmast efter den dag då rapporten senast skulle ha lämnats med 10 procent. Är rapporten mer än 14 dagar sen är minskningen i stället 25 procent. Minskningen är slutlig.",
     );
     assert_eq!(cuts(&lund, "2024-02-15"), [""; 0]);
     // A tenth of the 240 000 kronor of July; after more than fourteen days a fourth.

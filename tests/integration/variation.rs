@@ -109,7 +109,7 @@ fn dates_and_terms_of_every_kind() {
         &[
             "Sammanställd text till och med förlängningen den 12 maj 2025. De undertecknade handlingarna gäller om de skiljer sig från den här texten.",
             "från och med den 1 augusti 2024 till och med den 31 december 2025 (17 månader).",
-            "Överenskommelsen kan ingås för eller förlängas med högst tolv månader åt gången.",
+            "Varje avtalstid och varje förlängning är högst tolv månader.",
             "Överenskommelsen är förlängd till och med den 30 juni 2025 genom överenskommelse den 18 november 2024",
             "Överenskommelsen är förlängd till och med den 31 december 2025 genom överenskommelse den 12 maj 2025",
         ],
@@ -117,7 +117,7 @@ fn dates_and_terms_of_every_kind() {
     assert_says(
         &document("bergsjo", "sommarkollo/avtal.md"),
         &[
-            "Överenskommelsen förlängs med tolv månader i taget, om ingen av parterna säger upp den senast sex månader före avtalstidens slut, dock längst till och med den 28 februari 2027.",
+            "Överenskommelsen förlängs med tolv månader i taget, om ingen part säger upp den senast sex månader före avtalstidens slut, dock längst till och med den 28 februari 2027.",
         ],
     );
     assert_says(
@@ -206,14 +206,14 @@ fn adjustments_of_every_kind() {
     assert_says(
         &document("bergsjo", "natt-och-dag/avtal.md"),
         &[
-            "Vid förlängning ingår en årlig ersättningsjustering av den ersättning som i tabellen avser ”Platser i härbärget”. Justeringen följer omsorgsprisindex till 90 procent och konsumentprisindex till 10 procent.",
+            "Vid förlängning tillkommer en årlig ersättningsjustering av den ersättning som i tabellen avser ”Platser i härbärget”. Justeringen följer omsorgsprisindex till 90 procent och konsumentprisindex till 10 procent.",
             "Indexvärdet är det för två år före det år som justeras. Justeringen är lägst 0 procent. Resultatet avrundas till hela kronor.",
         ],
     );
     assert_says(
         &document("havsnas", "nyanlanda-familjer/avtal.md"),
         &[
-            "För 2025 och 2026 ingår en årlig ersättningsjustering av den ersättning som i tabellen avser 2025 och 2026. Justeringen följer konsumentprisindex. Dessa belopp anges före justering. Justeringen räknas på det avtalade beloppet. Förändringen mäts från oktober 2023 till oktober det år som justeras. Årets belopp avrundas till hela hundratal kronor.",
+            "För 2025 och 2026 tillkommer en årlig ersättningsjustering av den ersättning som i tabellen avser 2025 och 2026. Justeringen följer konsumentprisindex. Dessa belopp anges före justering. Justeringen räknas på det avtalade beloppet. Förändringen mäts från oktober 2023 till oktober det år som justeras. Årets belopp avrundas till hela hundratal kronor.",
         ],
     );
     assert_says(
@@ -226,7 +226,7 @@ fn adjustments_of_every_kind() {
     assert_eq!(lund.run(&["render", "po-skane-2023", "--format", "md", "--as-of", TODAY]).code, 0);
     assert_says(
         &plain(&lund.read("build/po-skane-2023/tjansteskrivelse.md")),
-        &["För 2024 ingår en ersättningsjustering som följer den priskompensation"],
+        &["För 2024 gäller en ersättningsjustering som följer den priskompensation"],
     );
 }
 
@@ -333,21 +333,21 @@ fn proposals_have_three_styles() {
     assert_says(
         &document("adala", "oppet-hus/tjansteskrivelse.md"),
         &[
-            "Socialnämnden beslutar\n\n- att ge nämndens ordförande i uppdrag att teckna avtal med Föreningen Öppet hus i Ådala om",
+            "Socialnämnden beslutar att ge nämndens ordförande i uppdrag att teckna avtal med Föreningen Öppet hus i Ådala om",
         ],
     );
     assert_says(
         &document("havsnas", "nyanlanda-familjer/tjansteskrivelse.md"),
         &[
             "Nämnden för social välfärd ger nämndens ordförande i uppdrag att teckna överenskommelse med",
-            "som överenskommelsen anger för 2025 och 2026.\n\nUppdraget ska redovisas till nämnden för social välfärd senast i mars varje år.\n\nFörvaltningen ska informera kommunstyrelsen om partnerskapet.\n",
+            "som överenskommelsen anger för 2025 och 2026.\n\nPartnerskapet ska redovisas till nämnden för social välfärd senast i mars varje år.\n\nFörvaltningen ska informera kommunstyrelsen om partnerskapet.\n",
         ],
     );
     assert_says(
         &document("bergsjo", "natt-och-dag/tjansteutlatande.md"),
         &[
             "Kommunstyrelsen beslutar följande.\n\n1. Kommunstyrelsens ordförande och kommundirektören får i uppdrag att teckna avtal med Region Norrlanden,",
-            "\n2. Kommunstyrelsen godkänner att avtalet därefter kan förlängas, längst till och med den 30 juni 2026; ersättningen för den tiden är inte angiven och kräver ett nytt beslut.\n3. Uppdraget ska redovisas till kommunstyrelsen när avtalstiden har gått ut.\n",
+            "\n2. Kommunstyrelsen godkänner att avtalet därefter kan förlängas, längst till och med den 30 juni 2026; ersättningen för den tiden är inte angiven och kräver ett nytt beslut.\n3. Partnerskapet ska redovisas till kommunstyrelsen när avtalstiden har gått ut.\n",
         ],
     );
 }

@@ -16,6 +16,7 @@ use super::parties::is_own;
 use super::words::object;
 use crate::agreement::{Agreement, Change, Status, What};
 use crate::date::{self, Period};
+use crate::documents::blanks::reads_alike;
 use crate::documents::{Templates, facts, markdown};
 use crate::money::Money;
 use crate::payouts::{self, Doubt, GrantedYear, Payout, Statement, YearAmount};
@@ -431,10 +432,12 @@ pub(super) fn wording(
             Ok(markdown::lines(&facts::unmarked(&templates.render(&format!("clauses/{key}.md"), context)?)))
         };
         let (earlier, new) = (lines(before)?, lines(after)?);
-        let gone: Vec<&String> = earlier.iter().filter(|line| !new.contains(line)).collect();
-        let come: Vec<&String> = new.iter().filter(|line| !earlier.contains(line)).collect();
-        let side =
-            |line: Option<&String>| Value::from(line.map(|line| Value::from_safe_string(line.clone())));
+        let has = |lines: &[String], line: &str| lines.iter().any(|other| reads_alike(other, line));
+        let gone: Vec<&String> = earlier.iter().filter(|line| !has(&new, line)).collect();
+        let come: Vec<&String> = new.iter().filter(|line| !has(&earlier, line)).collect();
+        let side = |line: Option<&String>| {
+            Value::from(line.map(|line| Value::from_safe_string(markdown::row_in_words(line))))
+        };
         let rows: Vec<Value> = paired(&gone, &come)
             .into_iter()
             .map(|(earlier, new)| object(IndexMap::from([("earlier", side(earlier)), ("new", side(new))])))

@@ -1,6 +1,6 @@
 //! How long the agreement lasts, and what has made it longer or shorter.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use indexmap::IndexMap;
 use minijinja::Value;
 
@@ -41,6 +41,7 @@ pub(super) fn duration(
         let (first, last) = (period.years().min(), period.years().max());
         match (first, last) {
             (Some(first), Some(last)) if first != last => format!("åren {first}–{last}"),
+            _ if period.length().months < 12 => months_in_words(period),
             (Some(first), _) => format!("år {first}"),
             _ => String::new(),
         }
@@ -65,6 +66,9 @@ pub(super) fn duration(
     let not_after = life.last_day().filter(|_| stops_renewal).map(|last| last.to_string());
     let notice = term.open_ended().and_then(|open| open.notice_months.known());
     let notice = notice.map(|months| notice_of_each(agreement).unwrap_or_else(|| in_months(months.get())));
+    let extensions = life.as_agreed.iter().filter(|one| !matches!(one.rests_on, RestsOn::Supplement(_)));
+    let additions = agreement.supplement.len()
+        + extensions.filter(|one| one.rests_on.change(agreement).is_some()).count();
     object(IndexMap::from([
         ("begins_before_memo", Value::from(begins_before_memo)),
         // Days and blanks: nothing that anybody wrote.
@@ -94,13 +98,8 @@ pub(super) fn duration(
         ),
         ("changes", changes),
         // What the parties have signed beside the agreement itself.
-        (
-            "has_additions",
-            Value::from(
-                !agreement.supplement.is_empty()
-                    || life.as_agreed.iter().any(|one| one.rests_on.change(agreement).is_some()),
-            ),
-        ),
+        ("has_additions", Value::from(additions > 0)),
+        ("several_additions", Value::from(additions > 1)),
         ("not_after", Value::from(not_after)),
         ("onward", onward(agreement, life)),
         ("notice", Value::from(notice)),
@@ -183,10 +182,22 @@ fn follows_on(agreement: &Agreement, before: &Predecessor, blanks: &mut Blanks, 
             DocumentWord::Overenskommelse => "den här överenskommelsen",
         };
         return format!(
-            "{the} förlänger {title}{dated}{number}{time}. Villkoren där gäller också under den nya tiden, om {this} inte säger något annat."
+            "{} förlänger {title}{dated}{number}{time}. Villkoren där gäller också under den nya tiden, om {this} inte säger något annat.",
+            text::capitalised(this)
         );
     }
     format!("{the} avlöser {title}{dated}{number}{time}.")
+}
+
+/// "augusti–december 2024": whole months of one year; otherwise the year alone.
+fn months_in_words(period: Period) -> String {
+    let (year, first, last) = (period.start.year(), period.start.month(), period.end.month());
+    let is_whole = period.start.day() == 1 && period.end.succ_opt().is_some_and(|next| next.day() == 1);
+    match (date::month_name(first), date::month_name(last)) {
+        (Some(only), _) if is_whole && first == last => format!("{only} {year}"),
+        (Some(first), Some(last)) if is_whole => format!("{first}–{last} {year}"),
+        _ => format!("år {year}"),
+    }
 }
 
 /// "vart tredje år".

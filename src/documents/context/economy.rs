@@ -10,7 +10,7 @@ use super::amounts::{days_in_words, designation, quoted, source_in_words, total_
 use super::bearers::Bearers;
 use super::changes::without_possible;
 use super::parties::{called, is_own};
-use super::promise::{decided, own};
+use super::promise::{decided, onward, own};
 use super::rates::rate_in_words;
 use super::text_life::TextLife;
 use super::words::object;
@@ -109,6 +109,7 @@ pub(super) fn economy(
         ("is_ceiling", promised.is_ceiling),
         ("additional", additional),
         ("own", own(&bearers, agreement, life, &components)),
+        ("onward", onward(&bearers, agreement, life)),
         ("decided", decided(&bearers, agreement, life, &components)),
         ("is_ambiguous", Value::from(is_ambiguous)),
         ("amounts_open", Value::from(amounts_open)),

@@ -105,43 +105,42 @@ pub(super) fn duties(agreement: &Agreement, blanks: &mut Blanks) -> Value {
         .collect()
 }
 
-/// "minskar den utbetalning som … med 20 procent, men med 50 procent om den är mer än 30 dagar sen": what a late report takes off
-/// the next payout. Only the cut for the longest delay that has passed counts.
+/// "minskas utbetalningen närmast efter … med 20 procent. Är rapporten mer än 30 dagar sen är minskningen i stället 50 procent.": what
+/// a late report takes off the next payout. Only the cut for the longest delay that has passed counts.
 fn late(duty: &Duty) -> Option<String> {
     let mut cuts: Vec<&LateCut> = duty.late.values().collect();
     cuts.sort_by_key(|cut| cut.after_days);
-    let first = cuts.first()?;
-    let words = cuts.iter().enumerate().map(|(number, cut)| {
-        // What holds for the first is not said again.
-        let force = match cut.force {
-            force if number == 0 || force == first.force => "",
-            Force::May => "kan minska den ",
-            Force::Shall => "minskar den ",
-        };
-        match cut.after_days {
-            0 => format!("{force}med {}", cut.share),
-            1 => format!("{force}med {} om rapporten är mer än en dag sen", cut.share),
-            days => format!("{force}med {} om rapporten är mer än {days} dagar sen", cut.share),
-        }
-    });
-    let words: Vec<String> = words.collect();
-    let verb = match first.force {
-        Force::Shall => "minskar",
-        Force::May => "kan minska",
+    let (first, later) = cuts.split_first()?;
+    let delay = |days: u32| match days {
+        1 => "mer än en dag sen".to_owned(),
+        days => format!("mer än {days} dagar sen"),
     };
-    let words = words.join(", men ");
-    Some(format!(
-        "{verb} den utbetalning som görs närmast efter den dag då rapporten senast skulle ha lämnats {words}"
-    ))
+    let payout = "utbetalningen närmast efter den dag då rapporten senast skulle ha lämnats";
+    let condition = match first.after_days {
+        0 => String::new(),
+        days => format!(", om rapporten är {}", delay(days)),
+    };
+    let mut said = match first.force {
+        Force::Shall => format!("minskas {payout} med {}{condition}.", first.share),
+        Force::May => format!("kan {payout} minskas med {}{condition}.", first.share),
+    };
+    for cut in later {
+        let is = match cut.force {
+            Force::Shall => "är minskningen i stället",
+            Force::May => "kan minskningen i stället bli",
+        };
+        said.push_str(&format!(" Är rapporten {} {is} {}.", delay(cut.after_days), cut.share));
+    }
+    Some(said)
 }
 
-/// "En halvårsrapport"; words whose gender their ending does not tell stand alone.
+/// "en halvårsrapport"; words whose gender their ending does not tell stand alone.
 fn one_of(what: &str) -> String {
     let endings = ["rapport", "redovisning", "utvärdering", "avstämning", "uppföljning", "berättelse"];
     if endings.iter().any(|ending| what.to_lowercase().ends_with(ending)) {
         format!("en {}", text::uncapitalised(what))
     } else {
-        what.to_owned()
+        text::uncapitalised(what)
     }
 }
 

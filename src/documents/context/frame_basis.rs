@@ -30,17 +30,13 @@ pub(super) fn basis(
         let titles: Vec<String> = some.iter().map(|line| format!("”{}”", line.title)).collect();
         format!("{called} {}", text::list(&titles))
     };
-    let net_shows = "det som är kvar när statsbidragen har betalat sin del";
-    let gross_shows = "hela kostnaden, också det som statsbidrag betalar";
+    let net_shows = "räknas netto, utan det som statsbidrag betalar";
+    let gross_shows = "räknas brutto, med det som statsbidrag betalar";
     let told = match (net.as_slice(), gross.as_slice()) {
         ([], _) if !has_grant => return None,
-        ([], gross) => format!("{} avser brutto: tabellen visar {gross_shows}", named(gross)),
-        (net, []) => format!("{} avser netto: tabellen visar {net_shows}", named(net)),
-        (net, gross) => format!(
-            "{} avser netto, och tabellen visar där {net_shows}; {} avser brutto, och där visar den {gross_shows}",
-            named(net),
-            named(gross)
-        ),
+        ([], gross) => format!("{} {gross_shows}", named(gross)),
+        (net, []) => format!("{} {net_shows}", named(net)),
+        (net, gross) => format!("{} {net_shows}; {} {gross_shows}", named(net), named(gross)),
     };
     Some(format!("{}.", text::capitalised(&told)))
 }

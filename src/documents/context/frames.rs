@@ -99,7 +99,12 @@ pub(super) fn frames(
     let without: Vec<String> = without.into_iter().collect();
     let not_decided = [FrameStatus::Assumed, FrameStatus::Plan].into_iter().filter_map(|status| {
         let frames = rows.iter().filter(|(_, frame, _)| frame.status == status);
-        not_decided(status, &frames.map(|((line, year), ..)| of_line(line, *year)).collect::<Vec<_>>())
+        let keys: Vec<&Key> = frames.map(|(key, ..)| *key).collect();
+        not_decided(
+            status,
+            keys.len(),
+            &in_lines(&keys, |line| several.then(|| format!("”{}”", titled(line)))),
+        )
     });
     let not_decided: Vec<String> = not_decided.collect();
     let waiting = rows.iter().filter_map(|(key, _, row)| Some((*key, row, *pending.get(*key)?)));
@@ -254,17 +259,34 @@ fn costs<'a>(
 }
 
 /// That the frames of some years are not decided, as a sentence; "antagen" would be read as adopted.
-fn not_decided(status: FrameStatus, years: &[String]) -> Option<String> {
+fn not_decided(status: FrameStatus, count: usize, years: &str) -> Option<String> {
     let (one, several) = match status {
         FrameStatus::Assumed => ("är ett antagande och inte beslutad", "är antaganden och inte beslutade"),
         FrameStatus::Plan => ("är planerad men inte beslutad", "är planerade men inte beslutade"),
         FrameStatus::Decided => return None,
     };
-    match years {
-        [] => None,
-        [year] => Some(format!("Ramen för {year} {one}.")),
-        years => Some(format!("Ramarna för {} {several}.", text::list(years))),
+    match count {
+        0 => None,
+        1 => Some(format!("Ramen för {years} {one}.")),
+        _ => Some(format!("Ramarna för {years} {several}.")),
     }
+}
+
+/// "2027 i ”A” och ”B”": years with the lines that have the same, each once; the years alone where no line needs a name.
+fn in_lines(keys: &[&Key], title: impl Fn(&str) -> Option<String>) -> String {
+    let mut of_line: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (line, year) in keys {
+        of_line.entry(line).or_default().push(year.to_string());
+    }
+    let mut of_years: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+    for (line, years) in of_line {
+        of_years.entry(years).or_default().extend(title(line));
+    }
+    let told = of_years.into_iter().map(|(years, lines)| match lines.as_slice() {
+        [] => text::list(&years),
+        lines => format!("{} i {}", text::list(&years), text::list(lines)),
+    });
+    text::list(&told.collect::<Vec<_>>())
 }
 
 /// The years of the frames and of the agreements' own terms: one without a frame is told as one. What goes on until somebody

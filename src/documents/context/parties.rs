@@ -22,9 +22,19 @@ pub(super) fn names<'a>(parties: impl Iterator<Item = &'a Party>) -> Value {
             Value::from(text::list(&called.iter().map(|name| text::genitive(name)).collect::<Vec<_>>())),
         ),
         ("full", Value::from(text::list(&full))),
+        (
+            "introduced",
+            Value::from(text::list(&parties.iter().map(|party| introduced(party)).collect::<Vec<_>>())),
+        ),
         ("bound", Value::from(text::list(&bound))),
         ("several", Value::from(called.len() > 1)),
     ]))
+}
+
+/// "Föreningen Ladan i Vretby (nedan Ladan)": a name with what the text calls it from there on.
+fn introduced(party: &Party) -> String {
+    let called = party.called();
+    if called == party.name { called.to_owned() } else { format!("{} (nedan {called})", party.name) }
 }
 
 /// Each party with its key, its designation and what it is called.
@@ -56,6 +66,7 @@ pub(super) fn parties(agreement: &Agreement) -> Value {
             ("designation", Value::from(designation)),
             ("form", Value::from(form)),
             ("called", Value::from(party.called())),
+            ("named", Value::from(if is_neuter(party.called()) { "kallat" } else { "kallad" })),
             ("full", Value::from(party.name.as_str())),
             ("bound", Value::from(bound(party))),
             ("about", Value::from(party.about.as_deref())),
@@ -106,6 +117,11 @@ fn contributions(agreement: &Agreement, key: &str) -> Value {
 /// What running text calls a party, or the word itself where it is a function and no party's key.
 pub(super) fn called<'a>(agreement: &'a Agreement, key: &'a str) -> &'a str {
     agreement.party.get(key).map_or(key, |party| party.called())
+}
+
+/// Whether what a party is called is a neuter in the definite form: "studieförbundet".
+fn is_neuter(called: &str) -> bool {
+    called.starts_with(char::is_lowercase) && called.ends_with("et")
 }
 
 /// Whether a name is the legal person's through an organ: "Ådala kommun genom socialnämnden".

@@ -83,12 +83,40 @@ pub(super) fn decided<'a>(
             ("others", Value::from(text::list(&others.collect::<Vec<_>>()))),
             ("amount", Value::from(in_words(agreed, time).filter(|_| is_told(agreed, life)))),
             ("is_none", Value::from(agreed.is_empty() && !agreement.funding.is_empty())),
-            ("later", Value::from(later_in_words(later, time))),
+            ("later", Value::from(later_told(bearers, bearer, later, time))),
         ]);
         fields.extend(adjustment((agreement, components), agreed, time));
         object(fields)
     };
     bearers.committees().map(part).collect()
+}
+
+/// What all committees pay only if the agreement goes on, as one.
+pub(super) fn onward<'a>(bearers: &Bearers<'a>, agreement: &'a Agreement, life: &TextLife<'_>) -> Value {
+    let all = borne(bearers, agreement, life);
+    let mine = || bearers.committees().filter_map(|bearer| Some((bearer, all.get(&bearer)?)));
+    let later = mine().filter_map(|(bearer, one)| later_told(bearers, bearer, &one.later, life.money_time()));
+    let later: Vec<String> = later.collect();
+    let is_none = mine().all(|(_, one)| one.agreed.is_empty()) && !agreement.funding.is_empty();
+    object(IndexMap::from([
+        ("later", Value::from((!later.is_empty()).then(|| text::list(&later)))),
+        ("is_none", Value::from(is_none)),
+    ]))
+}
+
+/// "om 300 000 kronor", of one of several committees "från kulturnämnden om 300 000 kronor".
+fn later_told(
+    bearers: &Bearers<'_>,
+    bearer: Bearer<'_>,
+    later: &[&Funding],
+    time: MoneyTime,
+) -> Option<String> {
+    let from = if bearers.committees().count() > 1 {
+        format!("från {} ", bearers.name(bearer))
+    } else {
+        String::new()
+    };
+    later_in_words(later, time).map(|words| format!("{from}om {words}"))
 }
 
 /// What comes only if the agreement goes on: of several extensions that cost the same, what each of them does.

@@ -56,9 +56,32 @@ fn next_width(text: &str) -> usize {
     text.chars().next().map_or(0, char::len_utf8)
 }
 
-/// Whether a line may be broken after this letter.
-pub(in crate::documents) fn ends_word(letter: char) -> bool {
-    matches!(letter, ' ' | '-' | '–' | '/')
+/// Whether a line may be broken after this letter: not inside a day or a number.
+fn ends_word(letter: char, next: Option<char>) -> bool {
+    match letter {
+        ' ' | '–' => true,
+        '-' | '/' => !next.is_some_and(|next| next.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+#[cfg(feature = "pdf")]
+/// The runs of letters at whose ends a line may be broken.
+pub(in crate::documents) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut letters = rest.char_indices().peekable();
+        let mut end = rest.len();
+        while let Some((at, letter)) = letters.next() {
+            if ends_word(letter, letters.peek().map(|(_, next)| *next)) {
+                end = at + letter.len_utf8();
+                break;
+            }
+        }
+        let (word, after) = rest.split_at(end);
+        rest = after;
+        (!word.is_empty()).then_some(word.trim_end_matches(' '))
+    })
 }
 
 /// What the columns of a table need, with so much room beside the letters of a cell.
@@ -127,7 +150,8 @@ impl<L: Letters> Measure<'_, L> {
     }
 
     fn text(&mut self, text: &str, is_strong: bool) {
-        for letter in text.chars() {
+        let mut letters = text.chars().peekable();
+        while let Some(letter) = letters.next() {
             self.line = self.line.saturating_add(self.letters.width(letter, is_strong));
             self.need.line = self.need.line.max(self.line);
             if letter == ' ' {
@@ -136,7 +160,7 @@ impl<L: Letters> Measure<'_, L> {
             }
             self.word.push(letter);
             self.is_strong |= is_strong;
-            if ends_word(letter) {
+            if ends_word(letter, letters.peek().copied()) {
                 self.end_word();
             }
         }
@@ -276,6 +300,17 @@ mod tests {
     impl Letters for Even {
         fn width(&self, _: char, _: bool) -> u32 {
             100
+        }
+    }
+
+    #[test]
+    fn no_line_is_broken_inside_a_day_or_a_number() {
+        for (text, whole) in
+            [("från 2022-07-01 av", 1000), ("vård- och SN2022/77", 900), ("vård-omsorg", 600)]
+        {
+            let arena = comrak::Arena::new();
+            let root = comrak::parse_document(&arena, text, &comrak::Options::default());
+            assert_eq!(need_of(root, false, &Even).whole, whole, "{text}");
         }
     }
 

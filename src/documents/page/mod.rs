@@ -1,6 +1,7 @@
 //! What a page is made of, the same for all writers: the parts that Markdown has no words for, and what stands together.
 
 pub(super) mod columns;
+pub(super) mod kronor;
 pub(super) mod ruled;
 pub(super) mod signing;
 
@@ -89,7 +90,7 @@ pub(super) fn stands_with_next<'a>(node: &'a AstNode<'a>) -> bool {
             || precedes_last_lines(node))
 }
 
-/// Whether no more than some two lines come after a part of the text, or one before the next heading.
+/// Whether no more than some three lines come after a part of the text, or one before the next heading.
 fn precedes_last_lines<'a>(node: &'a AstNode<'a>) -> bool {
     const LINE: usize = 80;
     let is_outermost = node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Document));
@@ -101,7 +102,7 @@ fn precedes_last_lines<'a>(node: &'a AstNode<'a>) -> bool {
             NodeValue::FootnoteDefinition(_) => break,
             _ => after += letters(next),
         }
-        if after > 2 * LINE || Directive::of(next).is_some() {
+        if after > 3 * LINE || Directive::of(next).is_some() {
             return false;
         }
     }

@@ -3,16 +3,8 @@
 use std::fs;
 
 use super::Case;
-use super::sentences::{adala, document, paid, says};
-
-/// A document of one of the examples' agreements, on one line.
-pub(super) fn of_example(case: &Case, id: &str, kind: &str, as_of: &str) -> String {
-    let said = case
-        .says(as_of, &["render", "--format", "md", "--document", kind.split("-forlangning").next().unwrap()]);
-    let path = case.folder.path().join(format!("build/{id}/{kind}.md"));
-    let text = fs::read_to_string(path).unwrap_or_else(|_| panic!("{said}"));
-    text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use super::said::{adala, document, of_example, says};
+use super::sentences::paid;
 
 fn changed(case: Case, file: &str, changes: &[(&str, &str)]) -> Case {
     let mut text = fs::read_to_string(case.folder.path().join(file)).unwrap();
@@ -68,13 +60,13 @@ fn an_extension_changes_what_it_changes_and_the_compiled_text_holds_it() {
         &[
             "| Överenskommelsen gäller från och med den 1 augusti 2024 till och med den 30 juni 2025 (elva månader). |",
         ],
-        &["åt gången"],
+        &["Varje förlängning", "Varje avtalstid"],
     );
     says(
         &of_example(&case, "natthandet", "avtal", "2026-03-01"),
         &[
             "Överenskommelsen gäller från och med den 1 augusti 2024 till och med den 31 december 2025 (17 månader).",
-            "Överenskommelsen kan ingås för eller förlängas med högst tolv månader åt gången. Överenskommelsen gällde först till och med den 31 december 2024. Överenskommelsen är förlängd till och med den 30 juni 2025",
+            "Varje avtalstid och varje förlängning är högst tolv månader. Överenskommelsen gällde först till och med den 31 december 2024. Överenskommelsen är förlängd till och med den 30 juni 2025",
             "Överenskommelsen är förlängd till och med den 31 december 2025 genom överenskommelse den 12 maj 2025, enligt beslut av nämnden för social välfärd 2025-05-07 § 47.",
             "Den ursprungliga överenskommelsen är undertecknad av - nämndens ordförande",
             "När och av vem ändringarna är undertecknade framgår av deras egna handlingar.",
@@ -175,7 +167,7 @@ fn what_no_one_has_told_no_sentence_claims() {
         &text("tjansteskrivelse"),
         &[
             "sammanlagt 6 000 000 kronor under avtalstiden, om justeringen redan ingår i beloppen; annars tillkommer den.",
-            "inom socialpsykiatrin”, hur justeringen än läses, om ramen blir som tabellen visar. Ramarna för 2023 och 2024 är antaganden och inte beslutade.",
+            "inom socialpsykiatrin”, oavsett hur justeringen ska räknas. Det förutsätter att ramen beslutas med de belopp som tabellen visar. Ramarna för 2023 och 2024 är antaganden och inte beslutade.",
             "Tabellen räknar med beloppen utan uppräkning.",
             "Andra förslag som ska betalas ur samma ram och som ännu inte är beslutade är inte medräknade: 980 000 kronor för 2023.",
         ],

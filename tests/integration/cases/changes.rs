@@ -117,7 +117,7 @@ fn the_memo_of_a_supplement_says_which_of_its_sums_are_gross_and_which_net() {
         &net,
         &[
             "Genom ändringen ökar kommunens ersättning med 50 000 kronor för 2025. Beloppet är brutto: statsbidrag betalar 20 000 kronor för 2025 av det.",
-            "Budgetramen ”Partnerskap” avser netto: tabellen visar det som är kvar när statsbidragen har betalat sin del.",
+            "Budgetramen ”Partnerskap” räknas netto, utan det som statsbidrag betalar.",
             "| 2025 | 300 000 kronor | 100 000 kronor | 30 000 kronor | 170 000 kronor |",
         ],
     );
@@ -125,7 +125,7 @@ fn the_memo_of_a_supplement_says_which_of_its_sums_are_gross_and_which_net() {
     holds(
         &gross,
         &[
-            "Budgetramen ”Partnerskap” avser brutto: tabellen visar hela kostnaden, också det som statsbidrag betalar.",
+            "Budgetramen ”Partnerskap” räknas brutto, med det som statsbidrag betalar.",
             "| 2025 | 300 000 kronor | 100 000 kronor | 50 000 kronor | 150 000 kronor |",
         ],
     );

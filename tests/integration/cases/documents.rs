@@ -192,7 +192,7 @@ fn a_supplement_sets_side_by_side_what_it_changes_and_no_more() {
         &text,
         &[
             "Parterna förlänger avtalet från och med den 1 januari 2026 till och med den 31 december 2026 (tolv månader).",
-            "| *(ny punkt)* | Det tredje året · 2026-01-01–2026-12-31 · 200 000 kronor |",
+            "| *(ny punkt)* | Det tredje året, 2026-01-01–2026-12-31: 200 000 kronor |",
             "Tilläggsavtalet är daterat den 5 december 2025. När och av vem det är undertecknat framgår av originalet.",
         ],
         // An amount for the whole term is still for the term that it was agreed for.

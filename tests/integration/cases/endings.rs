@@ -4,7 +4,7 @@
 use std::fs;
 
 use super::Case;
-use super::sentences::{adala, says};
+use super::said::{adala, says};
 use crate::common::{repository, run_in};
 
 /// What ends in the middle of 2025, with its memo.

@@ -17,6 +17,7 @@ mod money;
 mod pace;
 mod precise;
 mod read_aloud;
+mod said;
 mod sentences;
 mod time;
 mod trust;

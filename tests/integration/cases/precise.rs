@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::Case;
-use super::sentences::{adala, agreement, document, memo, says};
+use super::said::{adala, agreement, document, memo, says};
 
 fn changed(case: &Case, kind: &str, part: &str) -> String {
     let said = case.says("2025-06-01", &["render", "--format", "md", "--document", kind]);
@@ -29,13 +29,13 @@ fn a_supplement_keeps_plans_names_and_the_order_of_the_rows() {
     says(
         &text,
         &[
-            "| *(ny punkt)* | Nya året · 2025-01-01–2025-12-31 · 200 000 kronor |",
+            "| *(ny punkt)* | Nya året, 2025-01-01–2025-12-31: 200 000 kronor |",
             "| *(ny punkt)* | Följande gäller för den ersättning som avser ”Nya året”.",
         ],
         // An amount that is as it was has one name.
         &["400 000", "Hela avtalstiden"],
     );
-    let (row, sum) = (text.find("Nya året · 2025").unwrap(), text.find("**Sammanlagt** ·").unwrap());
+    let (row, sum) = (text.find("Nya året, 2025").unwrap(), text.find("**Sammanlagt**:").unwrap());
     assert!(row < sum, "{text}");
 }
 
@@ -107,7 +107,7 @@ fn nothing_is_said_twice_or_of_nothing() {
         &[
             "**Idéburen part:** Stiftelsen Fyren. ",
             "är gemensamt för föreningen och Stiftelsen Fyren. Hur det fördelas är inte angivet.",
-            "**Plan.** Den används för att se framåt. Den ska följa kommunens mall och innehålla - mål",
+            "**Plan.** Den används för att se framåt. Den ska följa kommunens mall och innehålla mål.",
         ],
         &["Fyren, stiftelse", "statsbidrag", ", fördelningen"],
     );

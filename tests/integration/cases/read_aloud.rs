@@ -3,8 +3,7 @@
 use std::fs;
 
 use super::Case;
-use super::changed::of_example;
-use super::sentences::{adala, agreement, memo, says};
+use super::said::{adala, agreement, memo, of_example, says};
 
 #[test]
 fn notice_to_a_day_of_the_year_is_that_wherever_it_is_told() {
@@ -76,12 +75,8 @@ fn what_an_adjustment_comes_to_is_no_sum_before_it_is_known() {
 
 #[test]
 fn a_decision_grants_each_extension_its_own_sum() {
-    let bergsjo = Case::of_example("bergsjo");
-    bergsjo.says("2026-03-01", &["render", "--format", "md", "--document", "tjansteskrivelse"]);
-    let path = bergsjo.folder.path().join("build/sommarkollo/tjansteutlatande.md");
-    let text = fs::read_to_string(path).unwrap().replace('\u{a0}', " ");
     says(
-        &text.split_whitespace().collect::<Vec<_>>().join(" "),
+        &of_example(&Case::of_example("bergsjo"), "sommarkollo", "tjansteutlatande", "2026-03-01"),
         &[
             "då med en ersättning om 350 000 kronor för varje förlängning.",
             "| Första avtalsåret | 2024-03-01–2025-02-28 | 350 000 kronor | | **Sammanlagt för avtalstiden** | | **350 000 kronor** | | Första förlängningen |",
@@ -143,6 +138,130 @@ fn amounts_for_parts_of_a_year_are_paid_each_for_itself() {
 }
 
 #[test]
+fn one_point_is_a_sentence_and_several_are_a_list() {
+    let text = of_example(&Case::of_example("klovby"), "angen", "avtal", "2026-03-01");
+    says(
+        &text,
+        &[
+            "Grannar ska hålla mötesplatsen öppen minst fyra kvällar i veckan.",
+            "Församlingen ska - ordna öppen förskola två förmiddagar i veckan - ordna lunch",
+        ],
+        &["- hålla mötesplatsen"],
+    );
+    let one = [("direct = [\"unga mellan 13 och 20 år\"]", "direct = [\"Unga. Alla unga.\"]")];
+    says(&agreement(&adala(&one, "")), &["## Målgrupp - Unga. Alla unga."], &["Målgruppen är"]);
+    says(
+        &memo(&adala(&[], "")),
+        &[
+            "Socialnämnden beslutar att ge nämndens ordförande i uppdrag att teckna avtal",
+            "31 december 2025, med en ersättning om 500 000 kronor för 2024 och 500 000 kronor för 2025. ##",
+            "Målgruppen är unga mellan 13 och 20 år.",
+            "För kännedom: Föreningen Öppet hus i Ådala",
+        ],
+        &["- att ge", "- unga mellan"],
+    );
+}
+
+#[test]
+fn a_name_is_introduced_where_the_text_shortens_it() {
+    let klovby = Case::of_example("klovby");
+    says(
+        &of_example(&klovby, "angen", "tjansteskrivelse", "2026-03-01"),
+        &["med Föreningen Grannar i Ängen (nedan Grannar), Ängens församling (nedan församlingen) och"],
+        &[],
+    );
+    says(
+        &of_example(&klovby, "angen", "avtal", "2026-03-01"),
+        &["i det följande kallat studieförbundet.", "i det följande kallad församlingen."],
+        &[],
+    );
+}
+
+#[test]
+fn a_memo_that_names_nobody_has_a_line_for_the_name() {
+    says(&memo(&adala(&[], "")), &["………………\\ Socialchef ##"], &[]);
+    let named = [("{ title = \"socialchef\" }", "{ name = \"Kim Ek\", title = \"socialchef\" }")];
+    says(&memo(&adala(&named, "")), &["Kim Ek, socialchef ##"], &["…\\ Socialchef"]);
+}
+
+#[test]
+fn originals_that_nobody_has_told_of_are_open() {
+    let text = of_example(&Case::of_example("havsnas"), "natthandet", "avtal", "2026-03-01");
+    says(&text, &["och inte originalet. Var originalet finns: **[ej angivet]**."], &["Antal original"]);
+    let unsaid = [("copies = 2", "copies = \"not-stated\"")];
+    says(&agreement(&adala(&unsaid, "")), &["## Underskrifter Antal original: **[ej angivet]**."], &[]);
+    let electronic = [("copies = 2", "electronic = true")];
+    says(&agreement(&adala(&electronic, "")), &["Undertecknas elektroniskt av"], &["Antal original"]);
+}
+
+#[test]
+fn an_adjustment_comes_to_amounts_before_it_and_is_in_those_after_it() {
+    let of = |amounts: &str| {
+        let more = format!(
+            "[indexation.upp]\nyears = [2025]\nfollows = \"konsumentprisindex\"\namounts = \"{amounts}\"\nmethod = \"chained\""
+        );
+        agreement(&adala(&[], &more))
+    };
+    says(
+        &of("before-adjustment"),
+        &["För 2025 tillkommer en ersättningsjustering som följer"],
+        &["ingår en"],
+    );
+    says(&of("after-adjustment"), &["För 2025 ingår en ersättningsjustering som följer"], &["tillkommer"]);
+    says(
+        &of("not-stated"),
+        &["För 2025 gäller en ersättningsjustering som följer"],
+        &["tillkommer", "ingår en"],
+    );
+}
+
+#[test]
+fn the_summary_tells_what_each_committee_pays_if_the_agreement_goes_on() {
+    let path = "agreements/ladan.toml";
+    let vretby = Case::of_example("vretby");
+    let text = fs::read_to_string(vretby.folder.path().join(path)).unwrap();
+    let (start, end) = (text.find("[term]").unwrap(), text.find("[party.kommun]").unwrap());
+    let term = "[term]\nstart = 2025-01-01\nend = 2025-12-31\noption.o = { months = 12, by = \"kommun\" }\n";
+    let more = "[funding.fler]\ntitle = \"Öppet 2026\"\npayer = \"kommun\"\nbudget_line = \"kultur\"\namount = 500_000\nperiod = { start = 2026-01-01, end = 2026-12-31 }\n\
+                [funding.traffar_fler]\ntitle = \"Träffar 2026\"\npayer = \"kommun\"\nbudget_line = \"omsorg\"\namount = 310_000\nperiod = { start = 2026-01-01, end = 2026-12-31 }\n";
+    let vretby = vretby.with(path, &format!("{}{term}{}\n{more}", &text[..start], &text[end..]));
+    says(
+        &of_example(&vretby, "ladan", "tjansteskrivelse", "2026-03-01"),
+        &[
+            "då med en ersättning från kultur- och fritidsnämnden om 500 000 kronor för 2026 och från omsorgsnämnden om 310 000 kronor för 2026.",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn several_changes_have_papers_and_one_has_a_paper() {
+    let havsnas = Case::of_example("havsnas");
+    let several = "När och av vem ändringarna är undertecknade framgår av deras egna handlingar.";
+    says(&of_example(&havsnas, "natthandet", "avtal", "2026-03-01"), &[several], &[]);
+    let one = "När och av vem ändringen är undertecknad framgår av dess egen handling.";
+    says(&of_example(&havsnas, "natthandet", "avtal", "2025-04-01"), &[one], &["ändringarna är"]);
+}
+
+#[test]
+fn amounts_below_each_other_have_one_form() {
+    let text = of_example(&Case::of_example("havsnas"), "natthandet", "avtal", "2026-03-01");
+    says(&text, &["| 240 000,50 kronor |", "| 290 000,00 kronor |"], &["| 290 000 kronor |"]);
+}
+
+#[test]
+fn a_decision_of_guidelines_has_one_form_in_a_document() {
+    let text = memo(&adala(&[], ""));
+    says(&text, &["beslutade av kommunfullmäktige 2019-05-20 § 45."], &["den 20 maj 2019"]);
+}
+
+#[test]
+fn a_heading_promises_as_many_annexes_as_there_are() {
+    let text = of_example(&Case::of_example("vretby"), "ladan", "avtal", "2026-03-01");
+    says(&text, &["## Bilaga Bilaga 1: Verksamhetsplan 2025, datum 2024-11-01 ##"], &["Bilagor"]);
+}
+
+#[test]
 fn the_running_head_tells_a_compilation_and_every_case() {
     let word = |case: &Case, id: &str| {
         case.says("2026-03-01", &["render", id, "--document", "avtal", "--format", "docx"]);
@@ -158,6 +277,10 @@ fn the_running_head_tells_a_compilation_and_every_case() {
     assert!(head.contains("sammanställd text till och med 2023-12-06"), "{head}");
     let head = word(&klovby, "angen");
     assert!(head.contains("SN 2022/77, KN 2022/51"), "{head}");
+    // What it is about and not a choice of its parties.
+    assert!(head.contains("mötesplatsen Ängen, Klövby kommun") && !head.contains("m.fl."), "{head}");
+    let head = word(&klovby, "lanken");
+    assert!(head.contains("Avtal (förslag)"), "{head}");
     // A proposal that is no compilation has its own day.
     says(&memo(&adala(&[], "")), &["Datum: 2023-11-01"], &["sammanställd"]);
 }

@@ -3,49 +3,10 @@
 use std::fs;
 
 use super::Case;
-use super::changed::of_example;
+use super::said::{adala, agreement, memo, of_example, says};
 
 /// What the example's agreement has where a case has something else.
 const ORGAN: (&str, &str) = ("organ = \"Socialnämnden\"", "organ = \"Kommunstyrelsen\"");
-
-/// The agreement of the example, changed, with more at its end.
-pub(super) fn adala(changes: &[(&str, &str)], more: &str) -> Case {
-    let case = Case::of_example("adala");
-    let path = "agreements/oppet-hus.toml";
-    let mut text = fs::read_to_string(case.folder.path().join(path)).unwrap();
-    for (from, to) in changes {
-        assert!(text.contains(from), "{from}");
-        text = text.replacen(from, to, 1);
-    }
-    case.with(path, &format!("{text}\n{more}\n"))
-}
-
-pub(super) fn document(case: &Case, kind: &str) -> String {
-    let said = case.says("2025-06-01", &["render", "--format", "md", "--document", kind]);
-    let mut folders =
-        fs::read_dir(case.folder.path().join("build")).unwrap().map(|entry| entry.unwrap().path());
-    let folder = folders.find(|path| path.is_dir()).unwrap();
-    let text = fs::read_to_string(folder.join(format!("{kind}.md"))).unwrap_or_else(|_| panic!("{said}"));
-    text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-pub(super) fn agreement(case: &Case) -> String {
-    document(case, "avtal")
-}
-
-pub(super) fn memo(case: &Case) -> String {
-    document(case, "tjansteskrivelse")
-}
-
-#[track_caller]
-pub(super) fn says(text: &str, has: &[&str], lacks: &[&str]) {
-    for part in has {
-        assert!(text.contains(part), "lacks {part}:\n{text}");
-    }
-    for part in lacks {
-        assert!(!text.contains(part), "has {part}:\n{text}");
-    }
-}
 
 /// The sum of what the payouts pay in a year, in whole kronor.
 pub(super) fn paid(case: &Case, year: &str) -> i64 {
@@ -66,7 +27,7 @@ fn amounts_after_adjustment_are_not_promised_beside_it_again() {
     let promised = "med en ersättning om 500 000 kronor för 2024 och 500 000 kronor för 2025";
     says(
         &memo(&after),
-        &[&format!("{promised} ##"), "1 000 000 kronor under avtalstiden."],
+        &[&format!("{promised}. ##"), "1 000 000 kronor under avtalstiden."],
         &["jämte", "utan uppräkning"],
     );
     assert_eq!(paid(&after, "2025"), 500_000);
@@ -74,7 +35,7 @@ fn amounts_after_adjustment_are_not_promised_beside_it_again() {
     says(
         &memo(&before),
         &[
-            &format!("{promised} jämte den ersättningsjustering som avtalet anger för 2025 ##"),
+            &format!("{promised} jämte den ersättningsjustering som avtalet anger för 2025. ##"),
             "utan uppräkning",
         ],
         &["årliga ersättningsjustering"],
@@ -91,7 +52,7 @@ fn a_sentence_about_a_part_of_the_money_names_it() {
     );
     says(
         &memo(&case),
-        &["om sammanlagt 1 300 000 kronor jämte den ersättningsjustering som avtalet anger för 2025 ##"],
+        &["om sammanlagt 1 300 000 kronor jämte den ersättningsjustering som avtalet anger för 2025. ##"],
         &[],
     );
     says(
@@ -125,7 +86,7 @@ fn one_of_something_is_in_the_singular() {
             "med en månad, på begäran av kommunen",
             "förlängs med en månad i taget",
             "senast en månad före",
-            "högst en månad åt gången",
+            "är högst en månad.",
             "inom 1 dag.",
             "senast 1 dag efter periodens slut",
             "Justeringen räknas på det avtalade beloppet. Indexvärdet är det för ett år före det år som justeras.",
@@ -197,7 +158,7 @@ fn a_memo_tells_who_has_assessed_what_a_late_report_costs_and_where_the_rest_sta
         &of_example(&klovby, "oppen-dorr", "tjansteskrivelse", "2025-03-01"),
         &[
             "Bedömningarna är gjorda av kommunen den 20 oktober 2021.",
-            "En halvårsrapport som kommer för sent minskar den utbetalning som görs närmast efter den dag då rapporten senast skulle ha lämnats med 10 procent",
+            "Om en halvårsrapport kommer för sent minskas utbetalningen närmast efter den dag då rapporten senast skulle ha lämnats med 10 procent. Är rapporten mer än 30 dagar sen kan minskningen i stället bli 50 procent. Minskningen är slutlig.",
             "Förslaget till avtal har också bestämmelser under rubrikerna ”Styrning”, ”Uppföljning”, ”Utbetalning och fakturering” och ”Ändring, uppsägning och tvist”.",
         ],
         &[],
@@ -218,9 +179,14 @@ fn what_has_passed_on_the_memos_day_is_told_as_past() {
         let kind = format!("tjansteskrivelse-andring-forlangning-{key}");
         of_example(&klovby, "oppen-dorr", &kind, "2025-03-01")
     };
-    let past = "Avtalet med Föreningen Vägen in i Klövby gällde till och med den 30 juni 2023.";
+    let past =
+        "Avtalet med Föreningen Vägen in i Klövby (nedan föreningen) gällde till och med den 30 juni 2023.";
     says(&memo("tva"), &[past, "Avtalet gällde från och med den 1 januari 2022"], &[]);
-    says(&memo("tre"), &["Avtalet med Föreningen Vägen in i Klövby gäller till och med"], &["gällde"]);
+    says(
+        &memo("tre"),
+        &["Avtalet med Föreningen Vägen in i Klövby (nedan föreningen) gäller till och med"],
+        &["gällde"],
+    );
 }
 
 #[test]
@@ -242,7 +208,7 @@ fn the_decision_tells_the_yearly_amount_of_an_agreement_until_further_notice() {
     says(
         &memo(&case),
         &[
-            "från och med den 1 januari 2024 och tills vidare, med en uppsägningstid om sex månader, med en ersättning om 480 000 kronor per år för ”Grund” och 10 000 kronor per plats och månad, för tre platser för ”Platser” ##",
+            "från och med den 1 januari 2024 och tills vidare, med en uppsägningstid om sex månader, med en ersättning om 480 000 kronor per år för ”Grund” och 10 000 kronor per plats och månad, för tre platser för ”Platser”. ##",
         ],
         &["ersättning enligt avtalet"],
     );
@@ -305,7 +271,7 @@ fn the_committee_is_called_by_its_name() {
     let case = adala(&[ORGAN, ("[memo]\n", "[memo]\nreport_back = \"varje år\"\n")], "");
     let settings = fs::read_to_string(case.folder.path().join("iop.toml")).unwrap();
     let case = case.with("iop.toml", &settings.replace("\"Socialnämnden\"", "\"Kommunstyrelsen\""));
-    says(&memo(&case), &["att uppdraget ska redovisas till kommunstyrelsen varje år"], &["till nämnden"]);
+    says(&memo(&case), &["att partnerskapet ska redovisas till kommunstyrelsen varje år"], &["till nämnden"]);
 }
 
 #[test]
@@ -340,7 +306,7 @@ fn the_words_of_an_adjustment_tell_how_it_is_computed() {
     says(
         &agreement(&case),
         &[
-            "För varje kalenderår från och med 2024 ingår en årlig ersättningsjustering",
+            "För varje kalenderår från och med 2024 tillkommer en årlig ersättningsjustering",
             "Resultatet avrundas till hela hundratal kronor. Nästa års belopp räknas på beloppet före avrundning.",
         ],
         &["efter det första"],

@@ -86,7 +86,9 @@ impl<'a> Writer<'a, '_> {
                 let is_followed = node.next_sibling().is_some();
                 for child in node.children() {
                     let keeps = is_followed || child.next_sibling().is_some();
-                    self.block(child, Within { keeps, ..with(Style::Signer) });
+                    if !self.signer(child, keeps) {
+                        self.block(child, Within { keeps, ..with(Style::Signer) });
+                    }
                 }
             }
             None => self.blocks(node, within),

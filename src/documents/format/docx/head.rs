@@ -45,11 +45,6 @@ pub(super) fn part(
         files = picture::draw(&mut xml, logotype, &mut relations);
         xml.end();
         xml.raw(&format!("</w:tc><w:tc><w:tcPr><w:tcW w:w=\"{right}\" w:type=\"dxa\"/></w:tcPr>"));
-        for (place, fact) in facts(meta, true).iter().enumerate() {
-            start(&mut xml, &styles, Some("right"));
-            run(&mut xml, fact, place == 0);
-            xml.end();
-        }
         start(&mut xml, &styles, Some("right"));
         page(&mut xml);
         xml.end();
@@ -59,8 +54,8 @@ pub(super) fn part(
         xml.raw(&mark);
         xml.end();
     } else {
-        // Which document it is and whose, and below that its case and day.
-        let facts = facts(meta, false);
+        // Which document it is and whose, and below that its case and day: the first page says it in its text.
+        let facts = if kind == "first" { Vec::new() } else { facts(meta) };
         let (document, case) = facts.split_at(facts.len().min(2));
         for (line, facts) in [document, case].into_iter().enumerate() {
             start(&mut xml, &styles, None);
@@ -83,13 +78,10 @@ pub(super) fn part(
     Ok(Head { xml: xml.finish()?, relations, files })
 }
 
-/// What a head says. Where there is room it says what each is.
-fn facts(meta: &Meta, has_room: bool) -> Vec<String> {
+/// What a head says.
+fn facts(meta: &Meta) -> Vec<String> {
     let head = meta.head();
-    let number = head.registry_number.map(|number| {
-        let word = if has_room { "Diarienummer " } else { "Dnr " };
-        format!("{word}{number}")
-    });
+    let number = head.registry_number.map(|number| format!("Dnr {number}"));
     [Some(head.word), Some(head.whose), number, head.dated]
         .into_iter()
         .flatten()

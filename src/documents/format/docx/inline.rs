@@ -151,14 +151,19 @@ impl Writer<'_, '_> {
         self.xml.end();
     }
 
-    /// Letters of a run. A tab is an element of its own in Word.
+    /// Letters of a run. A tab is an element of its own in Word, and so is a hyphen at which no line is broken.
     pub(super) fn letters(&mut self, text: &str) {
         for (place, part) in text.split('\t').enumerate() {
             if place > 0 {
                 self.xml.empty("w:tab", &[]);
             }
-            if !part.is_empty() {
-                self.xml.leaf("w:t", &[("xml:space", "preserve")], part);
+            for (place, part) in between_hyphens(part).into_iter().enumerate() {
+                if place > 0 {
+                    self.xml.empty("w:noBreakHyphen", &[]);
+                }
+                if !part.is_empty() {
+                    self.xml.leaf("w:t", &[("xml:space", "preserve")], part);
+                }
             }
         }
     }
@@ -167,4 +172,19 @@ impl Writer<'_, '_> {
         self.id += 1;
         self.id
     }
+}
+
+/// A text cut at the hyphens between figures: those of days, numbers of cases and numbers of organisations.
+fn between_hyphens(text: &str) -> Vec<&str> {
+    let is_figure = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices('-') {
+        if is_figure(text[..at].chars().next_back()) && is_figure(text[at + 1..].chars().next()) {
+            parts.push(&text[start..at]);
+            start = at + 1;
+        }
+    }
+    parts.push(&text[start..]);
+    parts
 }

@@ -74,19 +74,24 @@ impl<'a> Writer<'a, '_> {
             let rows: Vec<&[Party<'a>]> = parties.chunks(2).collect();
             let are_together = rows.len() <= MOST_TOGETHER;
             let last = rows.len() - 1;
-            self.columns(&rows, |writer, place, party| {
+            let keeps = |place: usize| are_together && place < last;
+            self.columns(&rows, keeps, |writer, place, party| {
                 if let Some(heading) = party.heading {
                     writer.block(heading, Within::default());
                 }
                 party.others.iter().for_each(|node| writer.block(node, Within::default()));
                 for signature in &party.signatures {
-                    writer.signature(signature, are_together && place < last);
+                    writer.signature(signature, keeps(place));
                 }
             });
             return;
         }
         let in_a_row = if fits { 2 } else { 1 };
         let all: usize = parties.iter().map(|party| party.signatures.len().div_ceil(in_a_row)).sum();
+        if fits && all <= MOST_TOGETHER {
+            self.all_parties(&parties);
+            return;
+        }
         for (place, party) in parties.iter().enumerate() {
             if let Some(heading) = party.heading {
                 self.block(heading, Within::default());
@@ -95,25 +100,70 @@ impl<'a> Writer<'a, '_> {
             let rows: Vec<&[&'a AstNode<'a>]> = party.signatures.chunks(in_a_row).collect();
             let last = rows.len().saturating_sub(1);
             let is_last = place + 1 == parties.len();
-            self.columns(&rows, |writer, row, signature| {
-                let keeps =
-                    if row < last { rows.len() <= MOST_TOGETHER } else { !is_last && all <= MOST_TOGETHER };
-                writer.signature(signature, keeps);
-            });
+            let keeps = |row: usize| {
+                if row < last { rows.len() <= MOST_TOGETHER } else { !is_last && all <= MOST_TOGETHER }
+            };
+            self.columns(&rows, keeps, |writer, row, signature| writer.signature(signature, keeps(row)));
         }
     }
 
-    /// Rows of two cells without lines around them.
-    fn columns<T>(&mut self, rows: &[&[T]], mut write: impl FnMut(&mut Self, usize, &T)) {
+    /// All parties in one table, whose rows stand together: each party's name over its signatures.
+    fn all_parties(&mut self, parties: &[Party<'a>]) {
+        self.gap();
+        let whole = self.width;
+        let widths = columns_of(whole);
+        self.start_table(&widths, 0, None);
+        for (place, party) in parties.iter().enumerate() {
+            let is_last = place + 1 == parties.len();
+            let rows: Vec<_> = party.signatures.chunks(2).collect();
+            self.width = whole;
+            self.start_row(false);
+            self.start_wide_cell(whole, widths.len());
+            let keeps = !is_last || !rows.is_empty();
+            match party.heading {
+                Some(heading) => self.block(heading, Within::default()),
+                // A cell holds a paragraph at the least.
+                None => self.paragraph(&Shape { keeps, ..Shape::default() }, &[]),
+            }
+            let within = Within { style: Style::Body, keeps, ..Within::default() };
+            party.others.iter().for_each(|node| self.block(node, within));
+            self.gap();
+            self.xml.end();
+            self.xml.end();
+            let last = rows.len().saturating_sub(1);
+            let keeps = |row: usize| !is_last || row < last;
+            self.rows(&widths, &rows, keeps, &mut |writer, row, one| writer.signature(one, keeps(row)));
+        }
+        self.width = whole;
+        self.end_table();
+    }
+
+    /// Rows of two cells without lines around them; a row of which all paragraphs say so stands with what follows.
+    fn columns<T>(
+        &mut self,
+        rows: &[&[T]],
+        keeps: impl Fn(usize) -> bool,
+        mut write: impl FnMut(&mut Self, usize, &T),
+    ) {
         if rows.is_empty() {
             return;
         }
         self.gap();
         let whole = self.width;
-        let column = if whole >= ROOM_FOR_TWO { (whole - BETWEEN) / 2 } else { whole };
-        let widths =
-            if column == whole { vec![whole] } else { vec![column, BETWEEN, whole - column - BETWEEN] };
+        let widths = columns_of(whole);
         self.start_table(&widths, 0, None);
+        self.rows(&widths, rows, keeps, &mut write);
+        self.width = whole;
+        self.end_table();
+    }
+
+    fn rows<T>(
+        &mut self,
+        widths: &[u32],
+        rows: &[&[T]],
+        keeps: impl Fn(usize) -> bool,
+        write: &mut impl FnMut(&mut Self, usize, &T),
+    ) {
         for (place, row) in rows.iter().enumerate() {
             self.start_row(false);
             for (index, width) in widths.iter().enumerate() {
@@ -121,15 +171,24 @@ impl<'a> Writer<'a, '_> {
                 self.width = *width;
                 match row.get(index / 2).filter(|_| index % 2 == 0) {
                     Some(item) => write(self, place, item),
-                    None => self.paragraph(&Shape::default(), &[]),
+                    None => self.paragraph(&Shape { keeps: keeps(place), ..Shape::default() }, &[]),
                 }
                 self.gap();
                 self.xml.end();
             }
             self.xml.end();
         }
-        self.width = whole;
-        self.end_table();
+    }
+
+    /// Who signs a memo, where that is a line to write on: half as wide as the text. Otherwise nothing is written.
+    pub(super) fn signer(&mut self, node: &'a AstNode<'a>, keeps: bool) -> bool {
+        let pieces: Vec<Inline> = self.pieces(node).iter().flat_map(blanks).collect();
+        let has_line = pieces.iter().any(|inline| inline.piece == Piece::Blank);
+        if has_line {
+            let stops = vec![self.width / 2];
+            self.paragraph(&Shape { style: Style::Signer, keeps, stops, ..Shape::default() }, &pieces);
+        }
+        has_line
     }
 
     /// One signatory, with a line to write on.
@@ -178,6 +237,15 @@ impl<'a> Writer<'a, '_> {
         }
         self.paragraph(&shape, &kept);
     }
+}
+
+/// Two columns with room between them, or one where there is no room for two.
+fn columns_of(whole: u32) -> Vec<u32> {
+    if whole < ROOM_FOR_TWO {
+        return vec![whole];
+    }
+    let column = (whole - BETWEEN) / 2;
+    vec![column, BETWEEN, whole - column - BETWEEN]
 }
 
 /// Cuts a text into words and lines to write on.

@@ -106,6 +106,16 @@ impl<'a> Writer<'a, '_> {
         self.xml.end();
     }
 
+    /// A cell that takes the room of several.
+    pub(super) fn start_wide_cell(&mut self, width: u32, columns: usize) {
+        self.is_after_table = false;
+        self.xml.start("w:tc", &[]);
+        self.xml.start("w:tcPr", &[]);
+        self.xml.empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
+        self.xml.value("w:gridSpan", &columns.to_string());
+        self.xml.end();
+    }
+
     pub(super) fn end_table(&mut self) {
         self.xml.end();
         self.is_after_table = true;

@@ -1,7 +1,7 @@
 //! Words that the layout treats in their own way: those that may be divided, that must stay whole, or that are longer
 //! than a line.
 
-use crate::documents::page::columns::{Letters, ends_word, may_divide};
+use crate::documents::page::columns::{Letters, may_divide, words};
 
 /// Words from this length may be divided at the end of a line. A shorter one that goes to the next line leaves no gap that
 /// disturbs.
@@ -74,11 +74,6 @@ impl Place {
             Fit::Broken
         }
     }
-}
-
-/// The runs of letters at whose ends a line may be broken.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive(ends_word).map(|word| word.trim_end_matches(' '))
 }
 
 /// A word that the layout treats in its own way.
@@ -205,7 +200,8 @@ mod tests {
             found("vård- och omsorgsförvaltningen", cell(12)).map(|(kind, _)| kind),
             Some(Special::Long)
         );
-        assert_eq!(found("2024-01-01", cell(8)), None);
+        assert_eq!(found("den 2024-01-01", cell(10)), None);
+        assert_eq!(found("2024-01-01", cell(8)), Some((Special::Endless, "2024-01-01")));
         assert_eq!(found("KS2024/117ab", cell(6)), Some((Special::Endless, "KS2024/117ab")));
         assert_eq!(found("kommunstyrelsen", cell(3)), Some((Special::Endless, "kommunstyrelsen")));
     }
