@@ -40,10 +40,8 @@ pub(super) fn add(environment: &mut Environment<'static>) {
         through(value, |text| text.parse::<Percent>().ok().map(|percent| percent.to_string()))
     });
     environment.add_filter("date", |value: Value| through(value, |text| text.parse().ok().map(date::long)));
-    environment
-        .add_filter("capitalised", |value: Value| through(value, |text| Some(text::capitalised(text))));
-    environment
-        .add_filter("uncapitalised", |value: Value| through(value, |text| Some(text::uncapitalised(text))));
+    environment.add_filter("capitalised", |value: Value| recased(value, text::capitalised));
+    environment.add_filter("uncapitalised", |value: Value| recased(value, text::uncapitalised));
     environment.add_filter("genitive", |value: Value| through(value, |text| Some(text::genitive(text))));
     environment.add_filter("without_stop", |value: Value| {
         through(value, |text| Some(text.trim().trim_end_matches('.').to_owned()))
@@ -86,6 +84,17 @@ fn through(value: Value, change: impl Fn(&str) -> Option<String>) -> Result<Valu
     let Some(text) = facts::text_of(&value) else { return Err(unfit(&value)) };
     template_work::handle(text)?;
     change(text).map(|text| facts::with_text(&value, text)).ok_or_else(|| unfit(&value))
+}
+
+/// Changes how a text begins; what a template has put together stays the Markdown that it is, and a blank a blank.
+fn recased(value: Value, change: fn(&str) -> String) -> Result<Value, Error> {
+    match value.as_str().filter(|_| value.is_safe()) {
+        Some(text) => {
+            template_work::handle(text)?;
+            Ok(Value::from_safe_string(change(text)))
+        }
+        None => through(value, |text| Some(change(text))),
+    }
 }
 
 fn number(value: Value, change: impl Fn(u32) -> String) -> Result<Value, Error> {

@@ -290,8 +290,8 @@ fn early_end(agreement: &Agreement, life: &Life<'_>, day: NaiveDate) -> Value {
     let mut supplements = agreement.supplement.iter();
     let supplement =
         supplements.find_map(|(key, one)| (early.path == path!["supplement", key, "end"]).then_some(one));
-    let by_notice = life.notice.as_ref().and_then(|notice| notice.ends.as_ref());
-    let by_notice = by_notice.is_some_and(|(_, path)| *path == early.path);
+    // A day that the agreement states beside the notice is the day of that notice.
+    let by_notice = life.notice.is_some() && early.rests_on.is_none();
     let dated = supplement.and_then(|one| one.dated.known()).map(ToString::to_string);
     let exit = life.notice.as_ref().and_then(|notice| agreement.exit.get(notice.decision.exit.as_deref()?));
     let by_rescission = by_notice && exit.is_some_and(|exit| exit.means == Means::Rescission);
