@@ -38,7 +38,7 @@ pub(super) fn change(
     let records = register.records_of(entry);
     let last = |entry: &Entry<Agreement>| Life::known_on(&entry.data, records, day).last_day();
     let (earlier, until) = (last(&states.before), last(&states.after));
-    let more = earlier.zip(until).and_then(|(earlier, until)| {
+    let more = earlier.zip(until).filter(|_| states.end_of_open.is_none()).and_then(|(earlier, until)| {
         let next = earlier.succ_opt()?;
         let period = Period { start: change.from().map_or(next, |from| from.max(next)), end: until };
         (!period.is_reversed()).then_some(period)
@@ -48,6 +48,7 @@ pub(super) fn change(
         (!gap.is_reversed()).then_some(gap)
     });
     let shorter = until.filter(|until| earlier.is_some_and(|earlier| *until < earlier));
+    let shorter = states.end_of_open.or(shorter);
     let text = match change.what {
         What::Supplement(one) => Some(one.changes.as_str()),
         What::Extension(_) | What::Ending(_) => None,
@@ -103,8 +104,12 @@ fn beyond_guideline(register: &Register, agreement: &Agreement, until: Option<Na
 
 /// What is taken off payouts by the decision on a change; nothing where nothing is.
 fn deducted(records: Option<&Records>, change: Change<'_>) -> Option<Money> {
-    let sum = deducted_by(records?, change.decision().known()?).map(|one| one.amount);
-    sum.try_fold(Money::ZERO, Money::checked_add).filter(|sum| *sum > Money::ZERO)
+    sum_deducted(records?, change.decision().known()?).filter(|sum| *sum > Money::ZERO)
+}
+
+fn sum_deducted(records: &Records, decision: &str) -> Option<Money> {
+    let mut amounts = deducted_by(records, decision).map(|one| one.amount);
+    amounts.try_fold(Money::ZERO, Money::checked_add)
 }
 
 fn deducted_by<'a>(records: &'a Records, decision: &'a str) -> impl Iterator<Item = &'a Deduction> {
@@ -114,7 +119,8 @@ fn deducted_by<'a>(records: &'a Records, decision: &'a str) -> impl Iterator<Ite
 /// The decisions before a day, the earliest first, without those on the change itself.
 fn earlier_decisions(records: Option<&Records>, decided: &[String], day: NaiveDate) -> Value {
     let Some(records) = records else { return Value::from(Vec::<Value>::new()) };
-    let earlier = records.decision.iter().filter(|(_, one)| one.date < day && !decided.contains(&citation(one)));
+    let earlier =
+        records.decision.iter().filter(|(_, one)| one.date < day && !decided.contains(&citation(one)));
     let mut earlier: Vec<(&String, &Decision)> = earlier.collect();
     earlier.sort_by_key(|(_, one)| one.date);
     earlier.into_iter().map(|(key, one)| Value::from(stated(records, key, one))).collect()
@@ -126,8 +132,7 @@ fn stated(records: &Records, key: &str, decision: &Decision) -> String {
     let mut own = deducted_by(records, key);
     let what = match own.next() {
         Some(first) if own.all(|one| one.kind == first.kind) => {
-            let sum = deducted_by(records, key).map(|one| one.amount);
-            let sum = sum.try_fold(Money::ZERO, Money::checked_add).unwrap_or(first.amount);
+            let sum = sum_deducted(records, key).unwrap_or(first.amount);
             format!("{} med {sum}", first.kind.label())
         }
         _ => decision.kind.label().to_owned(),

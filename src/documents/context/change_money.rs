@@ -13,6 +13,7 @@ use super::amounts::{
 };
 use super::bearers::{Bearer, Bearers};
 use super::change_grants::granted;
+use super::changes::last_in_text;
 use super::economy::coded;
 use super::rates::rate_in_words;
 use super::states::States;
@@ -70,7 +71,11 @@ impl<'a> ChangeMoney<'a> {
     pub(super) fn shown(&self) -> Value {
         let own = self.difference(&is_its);
         let total = own.as_ref().and_then(|own| {
-            own.years.values().copied().try_fold(Money::ZERO, Money::checked_add).filter(|sum| *sum != Money::ZERO)
+            own.years
+                .values()
+                .copied()
+                .try_fold(Money::ZERO, Money::checked_add)
+                .filter(|sum| *sum != Money::ZERO)
         });
         let is_less = own.as_ref().is_some_and(|own| own.is_less);
         let each = self.bearers.committees().map(|bearer| {
@@ -89,7 +94,7 @@ impl<'a> ChangeMoney<'a> {
         let sources = unique(sources);
         let codes = self.changed(&is_its).map(|one| coded(self.register, agreement, one));
         let codes: Vec<String> = unique(codes.filter(|codes| !codes.is_empty()));
-        let parts = || self.bearers.committees();
+        let parts = || self.bearers.deciding();
         let waits = |bearer: Bearer<'_>| {
             let is_its = |one: Bearer<'_>| one == bearer;
             self.is_adjusted(&is_its) && self.with_adjustment(&is_its).is_none()
@@ -119,7 +124,7 @@ impl<'a> ChangeMoney<'a> {
     fn part(&self, bearer: Bearer<'_>) -> Value {
         let is_its = |one: Bearer<'_>| one == bearer;
         let own = self.difference(&is_its);
-        let others = self.bearers.committees().filter(|other| *other != bearer);
+        let others = self.bearers.deciding().filter(|other| *other != bearer);
         let others: Vec<String> = others.map(|other| self.bearers.name(other)).collect();
         let name = self.bearers.name(bearer);
         let sources = self.changed(&is_its).filter_map(|one| one.source.known());
@@ -184,7 +189,9 @@ impl<'a> ChangeMoney<'a> {
             Some((_, amount)) if self.is_longer && years.len() == 1 && self.bearers.are_several() => {
                 Some(amount.to_string())
             }
-            Some((_, amount)) if self.is_longer && years.len() == 1 => Some(format!("{amount} för den tiden")),
+            Some((_, amount)) if self.is_longer && years.len() == 1 => {
+                Some(format!("{amount} för den tiden"))
+            }
             _ => by_year_in_words(years),
         }
     }
@@ -223,10 +230,14 @@ impl<'a> ChangeMoney<'a> {
     }
 
     /// The amounts that the change puts there or changes, of those that count.
-    fn changed<'b>(&'b self, counts: &'b dyn Fn(Bearer<'_>) -> bool) -> impl Iterator<Item = &'a Funding> + 'b {
+    fn changed<'b>(
+        &'b self,
+        counts: &'b dyn Fn(Bearer<'_>) -> bool,
+    ) -> impl Iterator<Item = &'a Funding> + 'b {
         let earlier = &self.had.agreement.funding;
         let all = self.has.agreement.funding.iter();
-        let changed = all.filter(move |(key, one)| earlier.get(key.as_str()) != Some(one)).map(|(_, one)| one);
+        let changed =
+            all.filter(move |(key, one)| earlier.get(key.as_str()) != Some(one)).map(|(_, one)| one);
         changed.filter(move |one| counts(self.bearers.bearer(one)))
     }
 
@@ -236,7 +247,9 @@ impl<'a> ChangeMoney<'a> {
 
     /// Of an agreement until further notice, the one rate that becomes another, and from when: it has no years to be summed over.
     fn raise(&self, counts: &dyn Fn(Bearer<'_>) -> bool) -> Option<Value> {
-        if self.shorter.is_some() || !self.has.statement.life.has_no_end() {
+        let goes_on = self.has.agreement.term.open_ended().is_some()
+            && last_in_text(self.has.agreement, &self.has.statement.life).is_none();
+        if !goes_on {
             return None;
         }
         let mut changed = self.has.agreement.funding.iter().filter(|(key, one)| {
@@ -244,8 +257,8 @@ impl<'a> ChangeMoney<'a> {
         });
         let (key, one) = changed.next().filter(|_| changed.next().is_none())?;
         let earlier = self.had.agreement.funding.get(key.as_str())?;
-        let goes_on = one.period.is_none() && earlier.period.is_none();
-        let rates = one.rate.as_ref().zip(earlier.rate.as_ref()).filter(|_| goes_on);
+        let is_open = one.period.is_none() && earlier.period.is_none();
+        let rates = one.rate.as_ref().zip(earlier.rate.as_ref()).filter(|_| is_open);
         let (new, earlier) = rates?;
         let from = one.from.or(self.has.agreement.term.start.known().copied())?;
         Some(object(IndexMap::from([
@@ -257,11 +270,12 @@ impl<'a> ChangeMoney<'a> {
 
     /// What adjustments add to the years of those that count, or take from them; nothing where that is not known.
     fn adjusted(&self, state: &State<'_>, counts: &dyn Fn(Bearer<'_>) -> bool) -> Adjusted {
-        let adds = |key: &str| {
-            state.agreement.indexation.values().any(|one| {
-                one.adjusts(key) && one.amounts.known() != Some(&AdjustmentBase::AfterAdjustment)
-            })
-        };
+        let adds =
+            |key: &str| {
+                state.agreement.indexation.values().any(|one| {
+                    one.adjusts(key) && one.amounts.known() != Some(&AdjustmentBase::AfterAdjustment)
+                })
+            };
         let components = state.statement.components.iter();
         let own = components.filter(|one| counts(self.bearers.bearer(one.funding)) && adds(one.key));
         let years = own.flat_map(|one| one.years.iter().map(move |year| (one.key, year)));
@@ -289,9 +303,8 @@ impl<'a> ChangeMoney<'a> {
     /// What those that count pay more with the adjustment that is known, year by year, and why that is preliminary. Nothing where
     /// nobody knows what the adjustment comes to.
     fn with_adjustment(&self, counts: &dyn Fn(Bearer<'_>) -> bool) -> Option<(Years, Value)> {
-        let of = |state: &State<'_>| {
-            yearly(&state.statement, self.bearers, counts, true, |year| year.payable)
-        };
+        let of =
+            |state: &State<'_>| yearly(&state.statement, self.bearers, counts, true, |year| year.payable);
         let mut years = less(of(&self.has)?, of(&self.had)?)?;
         let own = self.has.statement.components.iter().filter(|one| counts(self.bearers.bearer(one.funding)));
         let changed = own.flat_map(|one| &one.years).filter(|one| years.get(&one.year) != Some(&Money::ZERO));
@@ -367,4 +380,3 @@ fn yearly(
     }
     Some(years)
 }
-

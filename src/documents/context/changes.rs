@@ -333,11 +333,6 @@ pub(super) fn consolidated(
     let without = life.gaps().first().and_then(|gap| gap.start.pred_opt());
     let last = without.or_else(|| last_in_text(&entry.data, &life));
     let mut entry = entry.clone();
-    // What goes on until somebody gives notice gets an end and is else as it was.
-    let is_ended = entry.data.term.open_ended().is_some() && life.early_end.is_some();
-    if is_ended {
-        return entry;
-    }
     let is_moved = |last: NaiveDate| entry.data.term.last_day() != Some(last);
     if let Some(last) = last.filter(|last| is_moved(*last)) {
         // An amount for the whole term is for the term that it was agreed for.

@@ -236,8 +236,7 @@ fn are_parts_of_a_year(components: &[&Funding], time: MoneyTime) -> bool {
     let Some(parts) = days.map(|days| days.filter(is_part)).collect::<Option<Vec<_>>>() else { return false };
     let is_alone = parts.len() == 1;
     let mut others = parts.iter().enumerate();
-    is_alone
-        || others.any(|(at, one)| parts.iter().skip(at + 1).any(|other| other.years().eq(one.years())))
+    is_alone || others.any(|(at, one)| parts.iter().skip(at + 1).any(|other| other.years().eq(one.years())))
 }
 
 /// For each payout plan, the components that it concerns and who receives them.

@@ -166,8 +166,8 @@ impl<'a> EndMoney<'a> {
     /// Each committee that decides, the agreement's own first, with the others and with what has been paid of its money for days
     /// after the end: what it may claim back from whom.
     fn parts(&self) -> Value {
-        let shown = self.bearers.committees().map(|bearer| {
-            let others = self.bearers.committees().filter(|other| *other != bearer);
+        let shown = self.bearers.deciding().map(|bearer| {
+            let others = self.bearers.deciding().filter(|other| *other != bearer);
             let others: Vec<String> = others.map(|other| self.bearers.name(other)).collect();
             object(IndexMap::from([
                 ("committee", Value::from(self.bearers.name(bearer))),

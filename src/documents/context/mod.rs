@@ -159,16 +159,17 @@ pub(super) fn build(
             "frames",
             frames::frames(register, after, Some(before), (&reclaimed, states.is_longer), text.day),
         );
-        let mut written =
-            [&states.before, &states.after].map(|state| changes::consolidated(register, state, text.day));
+        let mut written = states.written(register, change, text.day);
         change::call_alike(register, &mut written, text.day);
-        let clauses = written.map(|written| {
+        let mut clauses = written.map(|written| {
             let states = (&written, &written);
             let mut clauses = of_agreement(register, states, &entry.data.term, text.day, &mut blanks);
             clauses.insert("heading", heading());
-            clauses.insert("is_amendment", Value::from(true));
             clauses
         });
+        if let Some(end) = states.end_of_open {
+            clauses[1].insert("at_most_until", Value::from(end.to_string()));
+        }
         context.insert("wording", change::wording(templates, &headings, &clauses[0], &clauses[1])?);
     }
     let of_register = register.settings.as_ref().map(|settings| &settings.data.documents.order);

@@ -43,7 +43,10 @@ pub(super) fn signings(agreement: &Agreement, records: Option<&Records>, day: Na
         let fields = object(IndexMap::from([
             ("keys", done().map(|(name, ..)| Value::from(name)).collect()),
             ("signatures", signatures),
-            ("lasting", signatories(party).filter(|(_, one)| lasts(one)).map(|(name, _)| Value::from(name)).collect()),
+            (
+                "lasting",
+                signatories(party).filter(|(_, one)| lasts(one)).map(|(name, _)| Value::from(name)).collect(),
+            ),
         ]));
         (key.as_str(), fields)
     }))

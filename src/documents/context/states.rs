@@ -17,6 +17,8 @@ pub(super) struct States {
     pub(super) held: (Entry<Agreement>, Entry<Agreement>),
     /// Whether it does.
     pub(super) is_longer: bool,
+    /// The last day that a supplement gives what goes on until somebody gives notice.
+    pub(super) end_of_open: Option<NaiveDate>,
     /// What the change follows on and nobody is bound by yet, in running text: it stands in both.
     pub(super) presupposes: Option<String>,
     /// The last day without that.
@@ -39,15 +41,37 @@ impl States {
         let last = |state: &Entry<Agreement>| {
             Life::known_on(&state.data, register.records_of(entry), day).last_day()
         };
-        let is_longer = last(&before).zip(last(&after)).is_some_and(|(earlier, until)| earlier < until);
-        // What nobody has called on is not saved by an end either.
-        let holds = is_longer || matches!(change.what, What::Ending(_));
-        let held = |state: &Entry<Agreement>| {
-            if holds { changes::held(register, state, day) } else { state.clone() }
+        let end_of_open = match change.what {
+            What::Supplement(one) => before.data.term.open_ended().and(one.end),
+            What::Extension(_) | What::Ending(_) => None,
         };
-        let held = (held(&before), held(&after));
+        let is_longer = end_of_open.is_none()
+            && last(&before).zip(last(&after)).is_some_and(|(earlier, until)| earlier < until);
+        let held = |state: &Entry<Agreement>| changes::held(register, state, day);
+        let held = match change.what {
+            // What nobody has called on is not saved by an end, but what is paid for days after it is paid.
+            What::Ending(_) => (held(&before), after.clone()),
+            _ if is_longer => (held(&before), held(&after)),
+            _ => (before.clone(), after.clone()),
+        };
         let presupposes = (!others.is_empty()).then(|| text::list(&others));
-        Self { before, after, held, is_longer, presupposes, holds_until }
+        Self { before, after, held, is_longer, end_of_open, presupposes, holds_until }
+    }
+
+    /// The two as they are written out side by side: what goes on until somebody gives notice, and gets an end, is else as it was.
+    pub(super) fn written(
+        &self,
+        register: &Register,
+        change: Change<'_>,
+        day: NaiveDate,
+    ) -> [Entry<Agreement>; 2] {
+        let mut after = self.after.clone();
+        if self.end_of_open.is_some()
+            && let Some(supplement) = after.data.supplement.get_mut(change.key)
+        {
+            supplement.end = None;
+        }
+        [&self.before, &after].map(|state| changes::consolidated(register, state, day))
     }
 }
 

@@ -80,10 +80,12 @@ impl<'a> TextLife<'a> {
         if text.term.open_ended().is_some() {
             return Some(format!("om {the} då gäller"));
         }
-        let can_come = self.can_come(days)
-            || text.term.going_on().is_some()
-            || !text.term.option.is_empty();
-        Some(if can_come { format!("om {the} förlängs") } else { "för tid som inte är avtalad".to_owned() })
+        let can_come = self.can_come(days) || text.term.going_on().is_some() || !text.term.option.is_empty();
+        Some(if can_come {
+            format!("om {the} förlängs")
+        } else {
+            "för tid som inte är avtalad".to_owned()
+        })
     }
 
     /// Whether an amount is both for agreed days and for days that may come, so that nobody has said what is agreed of it.

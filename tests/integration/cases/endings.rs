@@ -181,7 +181,8 @@ fn of_two(changes: &[(&str, &str)], more: &str) -> Case {
     let changes: Vec<_> = signed.iter().chain(changes).copied().collect();
     let case = adala(&changes, &format!("{two}{}", ending(more)));
     let read = |file: &str| fs::read_to_string(case.folder.path().join(file)).unwrap();
-    let settings = format!("{}\n[committee.kultur]\nnames = [{{ name = \"Kulturnämnden\" }}]\n", read("iop.toml"));
+    let settings =
+        format!("{}\n[committee.kultur]\nnames = [{{ name = \"Kulturnämnden\" }}]\n", read("iop.toml"));
     let line = "\n[line.kultur]\ntitle = \"Kultur\"\ncommittee = \"kultur\"\nyear = {}\n";
     let budget = format!("{}{line}", read("budget.toml"));
     case.with("iop.toml", &settings).with("budget.toml", &budget)

@@ -50,7 +50,11 @@ fn of_two(values: &[(&str, &str, &str)]) -> Case {
         "[funding.s27]\npayer = \"kommun\"\nbudget_line = \"social\"\namount = 110_000\nperiod = { start = 2027-01-01, end = 2027-12-31 }\n".to_owned(),
     ];
     let committee = |key: &str, name: &str| format!("[committee.{key}]\nnames = [{{ name = \"{name}\" }}]\n");
-    let line = |key: &str| format!("[line.{key}]\ntitle = \"{key}\"\ncommittee = \"{key}\"\nyear = {{}}\n");
+    let line = |key: &str| {
+        format!(
+            "[line.{key}]\ntitle = \"{key}\"\ncommittee = \"{key}\"\n[line.{key}.year]\n2024 = {{ amount = 900_000, status = \"decided\", source = \"KF\" }}\n"
+        )
+    };
     with(&more.concat())
         .with(
             "iop.toml",
@@ -113,14 +117,16 @@ fn a_supplement_says_what_it_does_to_the_term() {
             "att godkänna tilläggsavtal nr 2 till överenskommelsen",
             ", som förlänger överenskommelsen till och med den 30 juni 2026, med en ersättning om 40 000 kronor för den tiden",
             // Nobody has signed what is proposed.
-            "- Förslag till tilläggsavtal nr 2 -",
+            "- Förslag till tilläggsavtal nr 2 ##",
         ],
         &["tilläggsavtal nr 2, 2025-07-01", "tillägg nr 2"],
     );
     let shorter = with(&supplement("2025-06-30"));
     says(
         &told(&shorter, MEMO, "-tillagg-s"),
-        &[", så att sista dagen blir den 30 juni 2025, vilket minskar ersättningen med 50 000 kronor för 2025"],
+        &[
+            ", så att sista dagen blir den 30 juni 2025, vilket minskar ersättningen med 50 000 kronor för 2025",
+        ],
         &["som förlänger"],
     );
     says(
@@ -133,7 +139,9 @@ fn a_supplement_says_what_it_does_to_the_term() {
 #[test]
 fn a_higher_rate_until_further_notice_is_told_as_a_rate() {
     let rate = |amount: u32| {
-        format!("payer = \"kommun\"\ntitle = \"Drift\"\nrate = {{ amount = {amount}, per = \"half-year\" }}\n")
+        format!(
+            "payer = \"kommun\"\ntitle = \"Drift\"\nrate = {{ amount = {amount}, per = \"half-year\" }}\n"
+        )
     };
     let change = proposed("supplement.s", "number = 1\nchanges = \"Mer öppet.\"");
     let case = of(
@@ -256,7 +264,11 @@ fn a_change_drafted_for_several_committees_has_them_all() {
     let text = told(&case, MEMO, "-tillagg-tillagg");
     says(
         &text,
-        &["Till: Socialnämnden och kulturnämnden", "Kulturnämnden beslutar - att godkänna", "Tilläggsavtalet anger inget nytt belopp."],
+        &[
+            "Till: Socialnämnden och kulturnämnden",
+            "Kulturnämnden beslutar - att godkänna",
+            "Tilläggsavtalet anger inget nytt belopp.",
+        ],
         &["påverkar inte"],
     );
 }
@@ -272,7 +284,10 @@ fn who_signs_a_change_does_so_by_what_still_holds() {
     let paper = with(&format!("{}{change}", signs.replace("electronic = true", "copies = 2")));
     says(
         &told(&electronic, "tillaggsavtal", "-forlangning-ett"),
-        &["ordförande, behörighet enligt beslutet om tilläggsavtalet", "ordförande, behörighet enligt stadgarna 7 §"],
+        &[
+            "ordförande, behörighet enligt beslutet om tilläggsavtalet",
+            "ordförande, behörighet enligt stadgarna 7 §",
+        ],
         &["§ 71", "protokoll 2023"],
     );
     says(
@@ -297,8 +312,13 @@ fn a_decision_that_takes_something_off_is_told_by_what_it_takes_off() {
 #[test]
 fn an_extension_beyond_the_guideline_says_so() {
     let guideline = "title = \"Riktlinjer\"\ndecided_by = \"KF\"\ndecided = 2020-01-01\n[limits]\nbase_term_months = 36\n";
+    let settings = "[municipality]\nname = \"Provs kommun\"\n[committee.social]\nnames = [{ name = \"Socialnämnden\" }]\n\
+        [default]\ncommittee = \"social\"\nguideline = \"r\"\n";
     let case = |until: &str| {
-        with(&proposed("extension.ett", &format!("until = {until}"))).with("guidelines/r.toml", guideline)
+        let change = proposed("extension.ett", &format!("until = {until}"));
+        of("start = 2024-01-01, end = 2025-12-31", &change)
+            .with("guidelines/r.toml", guideline)
+            .with("iop.toml", settings)
     };
     let told_of = |until: &str| told(&case(until), MEMO, "-forlangning-ett");
     let beyond = "Med förlängningen gäller överenskommelsen i 42 månader. Riktlinjerna tillåter tre år.";
@@ -316,7 +336,11 @@ fn a_part_of_a_year_is_paid_as_its_rate_and_its_plan_say() {
     says(&paper("2025-06-30", rate), &["Ett påbörjat år betalas som ett helt."], &[]);
     says(&paper("2025-12-31", rate), &["två tillfällen per år"], &["Ett påbörjat år"]);
     let sum = "[funding.host]\npayer = \"kommun\"\namount = 50_000\nperiod = { start = 2024-08-01, end = 2024-12-31 }\n";
-    says(&paper("2024-12-31", sum), &["Beloppet betalas ut vid två tillfällen."], &["per år", "Varje belopp"]);
+    says(
+        &paper("2024-12-31", sum),
+        &["Beloppet betalas ut vid två tillfällen."],
+        &["per år", "Varje belopp"],
+    );
 }
 
 #[test]
@@ -348,7 +372,11 @@ fn a_committee_has_one_name_in_a_memo() {
     let file = case.folder.path().join("agreements/a.toml");
     let text = fs::read_to_string(&file).unwrap();
     let case = case.with("agreements/a.toml", &format!("{dated}{text}"));
-    says(&told(&case, MEMO, "-forlangning-ett"), &["Till: Omsorgsnämnden", "omsorgsnämndens budgetram"], &["ocialnämnden"]);
+    says(
+        &told(&case, MEMO, "-forlangning-ett"),
+        &["Till: Omsorgsnämnden", "omsorgsnämndens budgetram"],
+        &["ocialnämnden"],
+    );
 }
 
 #[test]
@@ -365,12 +393,16 @@ fn what_has_ended_is_a_compilation_that_says_how() {
     let case = |exit: &str, term: &str| {
         let case = of(term, &format!("{}{exits}", yearly(2024..=2025, 100_000, "")));
         let text = fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
-        case.with("agreements/a.toml", &format!("dated = 2023-12-01\n{text}")).with("records/a.toml", &records(exit))
+        case.with("agreements/a.toml", &format!("dated = 2023-12-01\n{text}"))
+            .with("records/a.toml", &records(exit))
     };
     let rescinded = case("havning", "start = 2024-01-01, end = 2025-12-31, ended = 2025-03-10");
     says(
         &told(&rescinded, "avtal", ""),
-        &["Sammanställd text till och med hävningen den 1 mars 2025.", "är hävd och upphörde i förtid. Sista dagen var den 10 mars 2025."],
+        &[
+            "Sammanställd text till och med hävningen den 1 mars 2025.",
+            "är hävd och upphörde i förtid. Sista dagen var den 10 mars 2025.",
+        ],
         &[],
     );
     let open = case("notice", "start = 2024-01-01, until_further_notice = { notice_months = 2 }");
