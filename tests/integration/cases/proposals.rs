@@ -156,7 +156,7 @@ fn a_higher_rate_until_further_notice_is_told_as_a_rate() {
             &format!("vilket ökar ersättningen {raised}"),
             &format!("Genom ändringen ökar kommunens ersättning {raised}."),
         ],
-        &["40 000"],
+        &["med 40 000", "sammanlagt"],
     );
 }
 
