@@ -88,6 +88,7 @@ pub fn with_proposed(
                 entry.set("option", &**option);
             }
             entry.set("decision", Value::not_stated());
+            also_decide(entry, agreement);
             open_memo(entry, agreement);
             points.extend(money_of(&mut root, (toml, agreement), statement, (*from, *until)));
             format!("extension.{key}")
@@ -105,6 +106,7 @@ pub fn with_proposed(
                 entry.set("end", *until);
             }
             entry.set("decision", Value::not_stated());
+            also_decide(entry, agreement);
             open_memo(entry, agreement);
             if let Some(until) =
                 until.filter(|until| statement.life.last_day().is_some_and(|last| *until < last))
@@ -145,6 +147,16 @@ pub fn with_proposed(
     Added { text, table, points }
 }
 
+/// The other committees that concluded the agreement decide on what changes it too.
+fn also_decide(entry: &mut Table, agreement: &Agreement) {
+    for (key, one) in &agreement.also_decides {
+        entry
+            .at(&["also_decides", key])
+            .set("committee", &*one.committee)
+            .set("decision", Value::not_stated());
+    }
+}
+
 /// The memo about a change, all of it open.
 fn open_memo(entry: &mut Table, agreement: &Agreement) {
     let memo = entry.table("memo");
@@ -172,12 +184,15 @@ fn money_of(
             || agreement.supplement.values().any(|one| one.funding.contains_key(key))
     };
     let added = money::extend(root, statement, (&years(days), days), taken);
+    for key in added.values().flatten() {
+        root.table("funding").table(key).set("decision", Value::not_stated());
+    }
     if added.is_empty() {
         let told = "Ersättningen räknas så länge avtalet gäller: inga nya belopp är inskrivna.";
         return if statement.components.is_empty() { Vec::new() } else { vec![told.to_owned()] };
     }
     let mut points = vec![
-        "Beloppen för den nya tiden är de senaste, och ett förslag: ändra dem till det som parterna kommer överens om. När beslutet finns: skriv dess nyckel som decision också vid beloppen, så står de inte i handlingar från tiden före det."
+        "Beloppen för den nya tiden är de senaste, och ett förslag: ändra dem till det som parterna kommer överens om. När beslutet finns: skriv dess nyckel som decision också vid beloppen. Till dess står de bara i förslaget."
             .to_owned(),
     ];
     let plans = agreement.payout_plan.iter().map(|(key, plan)| (path!["payout_plan", key], &plan.funding));
@@ -201,6 +216,7 @@ mod tests {
     use crate::drafting::tests::{adala, day};
     use crate::payouts;
     use crate::register::{InputFile, Register};
+    use crate::vocabulary::Known;
 
     fn added(proposed: &Proposed) -> (Added, Register) {
         added_to(adala(), proposed)
@@ -234,6 +250,7 @@ mod tests {
         assert_eq!(agreement.extension["forlangning"].until, day("2026-12-31"));
         let money = &agreement.funding["2026"];
         assert_eq!(money.budget_line.as_deref(), Some("social"));
+        assert!(money.decision.is_open(), "nobody has decided it");
         assert!(added.text.contains("amount = 500_000 # förslag: 500 000 kronor för 2025"), "{}", added.text);
         assert_eq!(added.points.len(), 1);
     }

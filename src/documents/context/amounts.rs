@@ -83,13 +83,18 @@ pub(super) fn source_in_words(
     let committee = register.committee_of(agreement).and_then(|committee| committee.name_on(day));
     match (source, committee) {
         (FundingSource::OwnFrame, Some(name)) if agreement.also_decides.is_empty() => {
-            format!("{} budgetram", text::genitive(&text::uncapitalised(name)))
+            own_frame(&text::uncapitalised(name))
         }
         (FundingSource::OwnFrame, _) if !agreement.also_decides.is_empty() => {
             "respektive nämnds budgetram".to_owned()
         }
         (source, _) => source.label().to_owned(),
     }
+}
+
+/// "socialnämndens budgetram".
+pub(super) fn own_frame(committee: &str) -> String {
+    format!("{} budgetram", text::genitive(committee))
 }
 
 pub(super) fn unique<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
@@ -120,4 +125,19 @@ pub(super) fn by_year_in_words(years: &BTreeMap<i32, Money>) -> Option<String> {
     let years = years.iter().filter(|(_, amount)| **amount != Money::ZERO);
     let years: Vec<String> = years.map(|(year, amount)| format!("{amount} för {year}")).collect();
     (!years.is_empty()).then(|| text::list(&years))
+}
+
+/// The sums with those of years before `first` in that year: what is not paid, or comes back, is so then.
+pub(super) fn from_year(years: Years, first: i32) -> Option<Years> {
+    let mut all = Years::new();
+    for (year, amount) in years {
+        let sum = all.entry(year.max(first)).or_default();
+        *sum = sum.checked_add(amount)?;
+    }
+    Some(all)
+}
+
+/// The year of the first day after the last one, in which what is for later days is not paid or claimed back.
+pub(super) fn year_after(last: NaiveDate) -> i32 {
+    last.succ_opt().unwrap_or(last).year()
 }

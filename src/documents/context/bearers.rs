@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::amounts::unique;
 use super::parties::is_own;
 use crate::agreement::{Agreement, Funding};
 use crate::register::Register;
@@ -22,8 +23,10 @@ pub(super) enum Bearer<'a> {
 pub(super) struct Bearers<'a> {
     register: &'a Register,
     agreement: &'a Agreement,
-    /// The other committees that decide, by key.
+    /// The other committees, by key: those that decide, and after them those that have concluded the agreement too.
     others: Vec<&'a str>,
+    /// How many of them decide.
+    deciding: usize,
     day: NaiveDate,
 }
 
@@ -36,13 +39,10 @@ impl<'a> Bearers<'a> {
         day: NaiveDate,
     ) -> Self {
         let concluded = agreement.also_decides.values().map(|other| other.committee.as_str());
-        let mut all: Vec<&str> = Vec::new();
-        for other in others.into_iter().chain(concluded) {
-            if !all.contains(&other) {
-                all.push(other);
-            }
-        }
-        Self { register, agreement, others: all, day }
+        let mut all = unique(others.into_iter());
+        let deciding = all.len();
+        all = unique(all.into_iter().chain(concluded));
+        Self { register, agreement, others: all, deciding, day }
     }
 
     /// Who bears a component.
@@ -62,6 +62,11 @@ impl<'a> Bearers<'a> {
     /// The municipality's committees, the agreement's own first.
     pub(super) fn committees(&self) -> impl Iterator<Item = Bearer<'a>> {
         std::iter::once(Bearer::Own).chain(self.others.iter().copied().map(Bearer::Committee))
+    }
+
+    /// Those of them that decide.
+    pub(super) fn deciding(&self) -> impl Iterator<Item = Bearer<'a>> {
+        self.committees().take(self.deciding + 1)
     }
 
     /// Whether more than one committee decides.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::text_life::TextLife;
-use crate::agreement::{Agreement, AppliesWhen, Change, Funding, Status, What};
+use crate::agreement::{Agreement, AppliesWhen, Change, Funding, Means, Status, What};
 use crate::key_path::KeyPath;
 use crate::keyed::Keyed;
 use crate::path;
@@ -95,7 +95,7 @@ pub(in crate::documents) fn agreed_on<'a>(
     let is_later =
         |funding: &Funding| standing.is_bound() && decided(records, funding).is_some_and(|day| date < day);
     let life = TextLife::of(register, entry, &known.data, date);
-    let goes = |funding: &Funding| is_later(funding) || life.has_lapsed(funding);
+    let goes = |funding: &Funding| is_later(funding) || life.has_lapsed(funding) || life.awaits(funding);
     if known.data.funding.values().any(goes) {
         take_away(&mut known.to_mut().data, goes);
     }
@@ -142,7 +142,7 @@ fn known_on<'a>(
     entry: &'a Entry<Agreement>,
     date: NaiveDate,
 ) -> Cow<'a, Entry<Agreement>> {
-    let known = in_force(register, entry, date, Commitment::is_bound);
+    let known = without_awaiting(register, in_force(register, entry, date, Commitment::is_bound), date);
     if latest_after(register, entry, date).is_none() {
         return known;
     }
@@ -152,6 +152,23 @@ fn known_on<'a>(
     take_away(agreement, |funding| decided(records, funding).is_some_and(|day| date < day));
     within_reach(agreement, records, date);
     Cow::Owned(known)
+}
+
+/// The agreement without the amounts that are only proposed for time that is not agreed.
+fn without_awaiting<'a>(
+    register: &Register,
+    mut known: Cow<'a, Entry<Agreement>>,
+    date: NaiveDate,
+) -> Cow<'a, Entry<Agreement>> {
+    let life = TextLife::of(register, &known, &known.data, date);
+    let awaiting = known.data.funding.iter().filter(|(_, one)| life.awaits(one));
+    let awaiting: Vec<String> = awaiting.map(|(key, _)| key.clone()).collect();
+    if !awaiting.is_empty() {
+        let agreement = &mut known.to_mut().data;
+        agreement.funding.retain(|key, _| !awaiting.contains(key));
+        forget(agreement, &awaiting);
+    }
+    known
 }
 
 /// The same for a memo: without what came of it.
@@ -301,7 +318,7 @@ fn settle(agreement: &mut Agreement, change: Change<'_>) {
 fn standing(register: &Register, entry: &Entry<Agreement>, day: NaiveDate) -> Entry<Agreement> {
     let mut known = in_force(register, entry, day, Commitment::is_bound).into_owned();
     within_reach(&mut known.data, register.records_of(entry), day);
-    known
+    without_awaiting(register, Cow::Owned(known), day).into_owned()
 }
 
 /// The agreement with its last day where its text has it, without the changes that have moved it: as two parties would write it
@@ -352,7 +369,18 @@ pub(super) fn latest(
     let renewed = life.holding().rfind(|one| one.rests_on.comes_by_itself());
     let renewed = renewed.filter(|_| entry.data.term.open_ended().is_none()).and_then(|one| one.from);
     let renewed = renewed.map(|from| (from, "förlängningen".to_owned()));
-    made_last(register, entry).into_iter().chain(renewed).max_by_key(|(day, _)| *day)
+    let ended = ended_last(&entry.data, &life);
+    made_last(register, entry).into_iter().chain(renewed).chain(ended).max_by_key(|(day, _)| *day)
+}
+
+/// The same of an end that no supplement brings: the day of the notice, or where none is on record the last day.
+fn ended_last(agreement: &Agreement, life: &Life<'_>) -> Option<(NaiveDate, String)> {
+    let early = life.early_end.as_ref().filter(|early| early.rests_on.is_none())?;
+    let Some(notice) = &life.notice else { return Some((early.day, "avslutet".to_owned())) };
+    let exit = notice.decision.exit.as_deref().and_then(|key| agreement.exit.get(key));
+    let is_rescinded = exit.is_some_and(|exit| exit.means == Means::Rescission);
+    let called = if is_rescinded { "hävningen" } else { "uppsägningen" };
+    Some((notice.decision.date, called.to_owned()))
 }
 
 /// The same of those that the parties have made.

@@ -301,8 +301,9 @@ fn early_end(agreement: &Agreement, life: &Life<'_>, day: NaiveDate) -> Value {
     let mut supplements = agreement.supplement.iter();
     let supplement =
         supplements.find_map(|(key, one)| (early.path == path!["supplement", key, "end"]).then_some(one));
-    let by_notice = life.notice.as_ref().and_then(|notice| notice.ends.as_ref());
-    let by_notice = by_notice.is_some_and(|(_, path)| *path == early.path);
+    // A day that the agreement states beside the notice is the day of that notice.
+    let by_notice = life.notice.is_some() && early.rests_on.is_none();
+    let decided = life.notice.as_ref().filter(|_| by_notice).map(|notice| citation(notice.decision));
     let dated = supplement.and_then(|one| one.dated.known()).map(ToString::to_string);
     let exit = life.notice.as_ref().and_then(|notice| agreement.exit.get(notice.decision.exit.as_deref()?));
     let by_rescission = by_notice && exit.is_some_and(|exit| exit.means == Means::Rescission);
@@ -311,6 +312,8 @@ fn early_end(agreement: &Agreement, life: &Life<'_>, day: NaiveDate) -> Value {
         ("is_past", Value::from(early.day < day)),
         ("by_notice", Value::from(by_notice)),
         ("by_rescission", Value::from(by_rescission)),
+        // Of several committees that concluded it, the one that has decided.
+        ("decided", Value::from(decided.filter(|_| !agreement.also_decides.is_empty()))),
         ("dated", Value::from(dated)),
         ("supplement", Value::from(supplement.map(|one| one.number))),
     ]))

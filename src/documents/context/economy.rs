@@ -11,7 +11,7 @@ use super::bearers::Bearers;
 use super::changes::without_possible;
 use super::parties::{called, is_own};
 use super::promise::{decided, onward, own};
-use super::rates::rate_in_words;
+use super::rates::{begun_in_words, rate_in_words};
 use super::text_life::TextLife;
 use super::words::object;
 use crate::agreement::{Agreement, Funding, FundingSource, Party, Role};
@@ -99,6 +99,8 @@ pub(super) fn economy(
     let open = agreement.indexation.iter().find(|(_, one)| one.amounts.is_open());
     let amounts_open = open.map(|(key, _)| blanks.blank(&path!["indexation", key, "amounts"]));
     let uses_frame = its().any(|funding| funding.source.known() == Some(&FundingSource::OwnFrame));
+    let begun: Vec<&str> =
+        unique(agreement.funding.values().filter_map(|funding| begun_in_words(funding, time)));
     let has_rate = agreement.funding.values().any(|funding| funding.rate.is_some());
     let bearers = Bearers::of(register, agreement, [], as_of);
     let agreed = without_possible(register, entry, as_of);
@@ -117,6 +119,7 @@ pub(super) fn economy(
         ("payer", Value::from(text::list(&payers))),
         ("several", Value::from(agreement.funding.len() > 1)),
         ("is_summed", Value::from(agreement.funding.len() > 1 || has_rate)),
+        ("begun", begun.into_iter().map(Value::from).collect()),
         ("plans", plans(agreement, time)),
         ("sources", Value::from((!sources.is_empty()).then(|| text::list(&sources)))),
         ("is_partly_sourced", Value::from(is_partly_sourced)),
@@ -226,15 +229,15 @@ fn shared(agreement: &Agreement, funding: &Funding, time: MoneyTime) -> Option<S
     Some(format!("fördelas så: {}", text::list(&parts.collect::<Vec<_>>())))
 }
 
-/// Whether these are several amounts for parts of the same year, each of which is divided for itself.
+/// Whether a plan's number of times a year is the number for each amount: it is for parts of a year, two of one year, or it is for
+/// such a part alone.
 fn are_parts_of_a_year(components: &[&Funding], time: MoneyTime) -> bool {
     let days = components.iter().map(|funding| payouts::period_of(funding, time));
     let is_part = |days: &Period| days.years().count() == 1 && days.length().months < 12;
     let Some(parts) = days.map(|days| days.filter(is_part)).collect::<Option<Vec<_>>>() else { return false };
-    parts
-        .iter()
-        .enumerate()
-        .any(|(at, one)| parts.iter().skip(at + 1).any(|other| other.years().eq(one.years())))
+    let is_alone = parts.len() == 1;
+    let mut others = parts.iter().enumerate();
+    is_alone || others.any(|(at, one)| parts.iter().skip(at + 1).any(|other| other.years().eq(one.years())))
 }
 
 /// For each payout plan, the components that it concerns and who receives them.
@@ -254,6 +257,7 @@ fn plans(agreement: &Agreement, time: MoneyTime) -> Value {
         let fields = object(IndexMap::from([
             ("concerns", Value::from(is_part.then(|| text::list(&concerns)))),
             ("pays_each", Value::from(are_parts_of_a_year(&concerned, time))),
+            ("several", Value::from(concerned.len() > 1)),
             ("payee", Value::from(text::list(&payees))),
         ]));
         (key.as_str(), fields)

@@ -1,17 +1,17 @@
 //! What becomes of the money when an agreement ends before its time: what is not to be paid, what is left to pay, and what has been
 //! paid for days after the end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use indexmap::IndexMap;
 use minijinja::Value;
 
-use super::amounts::{Years, by_year_in_words, to_pay};
+use super::amounts::{Years, by_year_in_words, from_year, to_pay, year_after};
 use super::bearers::{Bearer, Bearers};
-use super::change::States;
 use super::frames::Key;
 use super::parties::called;
+use super::states::States;
 use super::words::object;
 use crate::agreement::{Agreement, Ending, Party, Role};
 use crate::money::Money;
@@ -34,7 +34,7 @@ impl<'a> EndMoney<'a> {
     pub(super) fn of(
         register: &'a Register,
         one: &Ending,
-        States { before, after, .. }: &'a States,
+        States { held: (before, after), .. }: &'a States,
         bearers: &'a Bearers<'a>,
         day: NaiveDate,
     ) -> Self {
@@ -46,19 +46,7 @@ impl<'a> EndMoney<'a> {
 
     /// What templates see of it.
     pub(super) fn shown(&self) -> Value {
-        let less = |with_reclaim: bool| self.each(|bearer| self.less(bearer, with_reclaim), by_year_in_words);
-        let is_its = |payout: &&Payout<'_>| !matches!(self.bearer(payout), Some(Bearer::Party(_)) | None);
-        let others = || -> Option<Years> {
-            let theirs = self.had.payouts.iter().filter(|payout| !is_its(payout));
-            let mut all = Years::new();
-            for payer in theirs.map(|payout| payout.payer).collect::<std::collections::BTreeSet<_>>() {
-                for (year, amount) in self.less(Bearer::Party(payer), false)? {
-                    let sum = all.entry(year).or_default();
-                    *sum = sum.checked_add(amount)?;
-                }
-            }
-            Some(all)
-        };
+        let less = |with_reclaim: bool| self.each(|bearer| self.less(bearer, with_reclaim), by_year);
         let is_reclaimed = self.reclaim == Some(true);
         let is_known = self.bearers.committees().all(|bearer| self.less(bearer, is_reclaimed).is_some());
         let with_it = less(true).filter(|_| self.reclaim.is_none() && self.has_beyond());
@@ -66,11 +54,46 @@ impl<'a> EndMoney<'a> {
             ("is_known", Value::from(is_known)),
             ("less", Value::from(less(is_reclaimed))),
             ("less_if_reclaimed", Value::from(with_it)),
-            ("others", Value::from(others().as_ref().and_then(by_year_in_words))),
+            ("last_year", self.last_year()),
+            ("others", self.others()),
             ("left", Value::from(self.each(|bearer| self.sum(bearer, |payout| payout.left), total))),
             ("paid_beyond", Value::from(self.each(|bearer| self.beyond(bearer), total))),
-            ("reclaims", self.reclaims()),
+            ("parts", self.parts()),
         ]))
+    }
+
+    /// The last whole calendar year before the end and what it costs: what goes on until somebody gives notice has no later years whose
+    /// cost is known.
+    fn last_year(&self) -> Value {
+        let year = year_after(self.last).saturating_sub(1);
+        let is_whole = self.has.components.iter().flat_map(|one| &one.years).any(|one| {
+            let (from, to) = (one.period.start, one.period.end);
+            one.year == year && (from.month(), from.day(), to.month(), to.day()) == (1, 1, 12, 31)
+        });
+        let of_year = |bearer: Bearer<'_>| {
+            let is_its = |payout: &Payout<'_>| self.bearer(payout) == Some(bearer);
+            let mut years = to_pay(&self.has.payouts, is_its)?;
+            years.retain(|own, _| *own == year);
+            Some(years)
+        };
+        let Some(amount) = self.each(of_year, total).filter(|_| is_whole) else { return Value::from(()) };
+        object(IndexMap::from([("year", Value::from(year)), ("amount", Value::from(amount))]))
+    }
+
+    /// What each of the others has not to pay.
+    fn others(&self) -> Value {
+        let payers = self.had.payouts.iter().filter_map(|payout| match self.bearer(payout) {
+            Some(Bearer::Party(payer)) => Some(payer),
+            _ => None,
+        });
+        let payers = payers.collect::<BTreeSet<_>>();
+        let shown = payers.into_iter().filter_map(|payer| {
+            let bearer = Bearer::Party(payer);
+            let amount = by_year(&self.less(bearer, false)?)?;
+            let payer = Value::from(self.bearers.name(bearer));
+            Some(object(IndexMap::from([("payer", payer), ("amount", Value::from(amount))])))
+        });
+        shown.collect()
     }
 
     /// What the frames of lines and years get back.
@@ -79,7 +102,8 @@ impl<'a> EndMoney<'a> {
         for payout in self.has.payouts.iter().filter(|_| self.reclaim == Some(true)) {
             let line = self.agreement.funding.get(payout.funding).and_then(|one| one.budget_line.clone());
             let Some((line, amount)) = line.zip(payouts::paid_after(payout, self.last)) else { continue };
-            let sum: &mut Money = all.entry((line, payout.year)).or_default();
+            let year = payout.year.max(year_after(self.last));
+            let sum: &mut Money = all.entry((line, year)).or_default();
             *sum = sum.checked_add(amount).unwrap_or(*sum);
         }
         all.retain(|_, amount| *amount > Money::ZERO);
@@ -94,8 +118,7 @@ impl<'a> EndMoney<'a> {
     ) -> Option<String> {
         let parts = self.bearers.committees().map(|bearer| Some((bearer, of(bearer)?)));
         let parts = parts.collect::<Option<Vec<_>>>()?;
-        let rounded = |years: Years| years.into_iter().map(|(year, one)| (year, one.rounded())).collect();
-        let said = parts.into_iter().filter_map(|(bearer, years)| Some((bearer, in_words(&rounded(years))?)));
+        let said = parts.into_iter().filter_map(|(bearer, years)| Some((bearer, in_words(&years)?)));
         self.bearers.each("hos", said.collect())
     }
 
@@ -115,6 +138,7 @@ impl<'a> EndMoney<'a> {
             let sum = years.entry(year).or_default();
             *sum = sum.checked_add(amount)?;
         }
+        let mut years = from_year(years, year_after(self.last))?;
         years.retain(|_, amount| *amount > Money::ZERO);
         Some(years)
     }
@@ -139,32 +163,50 @@ impl<'a> EndMoney<'a> {
         self.bearers.committees().any(|bearer| self.beyond(bearer).is_some_and(|years| !years.is_empty()))
     }
 
-    /// What is claimed back from whom.
-    fn reclaims(&self) -> Value {
-        let mut debts: IndexMap<String, IndexMap<Bearer<'_>, Money>> = IndexMap::new();
-        for payout in &self.has.payouts {
-            let bearer = self.bearer(payout).filter(|bearer| !matches!(bearer, Bearer::Party(_)));
+    /// Each committee that decides, the agreement's own first, with the others and with what has been paid of its money for days
+    /// after the end: what it may claim back from whom.
+    fn parts(&self) -> Value {
+        let shown = self.bearers.deciding().map(|bearer| {
+            let others = self.bearers.deciding().filter(|other| *other != bearer);
+            let others: Vec<String> = others.map(|other| self.bearers.name(other)).collect();
+            object(IndexMap::from([
+                ("committee", Value::from(self.bearers.name(bearer))),
+                ("others", Value::from(text::list(&others))),
+                ("claims", self.claims(bearer)),
+            ]))
+        });
+        shown.collect()
+    }
+
+    /// What one has paid to whom for days after the end.
+    fn claims(&self, bearer: Bearer<'_>) -> Value {
+        let mut debts: IndexMap<String, Money> = IndexMap::new();
+        for payout in self.has.payouts.iter().filter(|payout| self.bearer(payout) == Some(bearer)) {
             let amount = payouts::paid_after(payout, self.last).filter(|amount| *amount > Money::ZERO);
-            let Some((bearer, amount)) = bearer.zip(amount) else { continue };
+            let Some(amount) = amount else { continue };
             let mut debtors: Vec<&str> =
                 payout.payees.iter().map(|key| called(self.agreement, key)).collect();
             if debtors.is_empty() {
                 debtors = self.agreement.parties(Role::CivilSociety).map(Party::called).collect();
             }
-            let sum = debts.entry(text::list(&debtors)).or_default().entry(bearer).or_default();
+            let sum = debts.entry(text::list(&debtors)).or_default();
             *sum = sum.checked_add(amount).unwrap_or(*sum);
         }
-        let shown = debts.into_iter().map(|(debtor, parts)| {
-            let parts = parts.into_iter().map(|(bearer, amount)| (bearer, amount.rounded().to_string()));
-            let amount = self.bearers.each("till", parts.collect());
-            object(IndexMap::from([("debtor", Value::from(debtor)), ("amount", Value::from(amount))]))
+        let shown = debts.into_iter().map(|(debtor, amount)| {
+            let amount = Value::from(amount.rounded().to_string());
+            object(IndexMap::from([("debtor", Value::from(debtor)), ("amount", amount)]))
         });
         shown.collect()
     }
 }
 
-/// All years together.
+/// Each year by itself, in whole kronor.
+fn by_year(years: &Years) -> Option<String> {
+    by_year_in_words(&years.iter().map(|(year, amount)| (*year, amount.rounded())).collect())
+}
+
+/// All years together, rounded once.
 fn total(years: &Years) -> Option<String> {
-    let sum = years.values().copied().try_fold(Money::ZERO, Money::checked_add)?;
+    let sum = years.values().copied().try_fold(Money::ZERO, Money::checked_add)?.rounded();
     (sum > Money::ZERO).then(|| sum.to_string())
 }

@@ -23,11 +23,15 @@ pub(super) fn ending(
     day: NaiveDate,
 ) -> Value {
     let exit = one.exit.as_deref().and_then(|key| agreement.exit.get(key));
-    let [verb, infinitive, bare, noun] = match exit.map(|exit| exit.means) {
-        Some(Means::Notice | Means::Immediate) => ["säger upp", "säga upp", "uppsägning", "uppsägningen"],
-        Some(Means::Rescission) => ["häver", "häva", "hävning", "hävningen"],
-        _ => ["avslutar", "avsluta", "avslut", "avslutet"],
+    // What somebody else has done is told as what has been said: that it holds is nothing that the memo grants.
+    let [verb, infinitive, done, bare, noun] = match exit.map(|exit| exit.means) {
+        Some(Means::Notice | Means::Immediate) => {
+            ["säger upp", "säga upp", "har sagt upp", "uppsägning", "uppsägningen"]
+        }
+        Some(Means::Rescission) => ["häver", "häva", "har meddelat hävning av", "hävning", "hävningen"],
+        _ => ["avslutar", "avsluta", "avslutar", "avslut", "avslutet"],
     };
+    let is_rescinded = exit.is_some_and(|exit| exit.means == Means::Rescission);
     let by = one.by.as_deref();
     let is_its = by.is_some_and(|party| is_own(register, agreement, party));
     let time = NoticeTime::of(agreement, exit).filter(|time| by.is_some() && time.months > 0);
@@ -47,6 +51,8 @@ pub(super) fn ending(
         ),
         ("verb", Value::from(verb)),
         ("infinitive", Value::from(infinitive)),
+        ("done", Value::from(done)),
+        ("is_rescinded", Value::from(is_rescinded)),
         ("bare", Value::from(bare)),
         ("noun", Value::from(noun)),
         ("notice", Value::from(time.map(|time| in_months(time.months)))),

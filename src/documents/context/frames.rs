@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use indexmap::IndexMap;
 use minijinja::Value;
 
+use super::amounts::unique;
 use super::changes::written;
 use super::frame_basis;
 use super::words::object;
@@ -94,9 +95,13 @@ pub(super) fn frames(
             Some(format!("{} för {}", Money::ZERO.checked_sub(row.left)?, of_line(line, *year)))
         })
         .collect();
-    let without: BTreeSet<String> =
-        years.iter().filter(|key| frame_of(key).is_none()).map(|(_, year)| year.to_string()).collect();
-    let without: Vec<String> = without.into_iter().collect();
+    let is_framed = |line: &str| rows.iter().any(|((own, _), ..)| own == line);
+    let unframed = || years.iter().filter(|key| frame_of(key).is_none());
+    // A line without any frame is told once, whatever its years.
+    let without = unique(unframed().map(|(line, year)| {
+        if is_framed(line) { of_line(line, *year) } else { format!("”{}”", titled(line)) }
+    }));
+    let is_partly = unframed().any(|(line, _)| is_framed(line));
     let not_decided = [FrameStatus::Assumed, FrameStatus::Plan].into_iter().filter_map(|status| {
         let frames = rows.iter().filter(|(_, frame, _)| frame.status == status);
         let keys: Vec<&Key> = frames.map(|(key, ..)| *key).collect();
@@ -145,13 +150,14 @@ pub(super) fn frames(
         let fields = IndexMap::from([("line", Value::from(titled(own))), ("rows", Value::from(its))]);
         rows.iter().any(|((line, _), ..)| line == own).then(|| object(fields))
     });
-    let named = lines.iter().map(|line| format!("”{}”", titled(line)));
+    let framed: Vec<&str> = lines.iter().copied().filter(|line| is_framed(line)).collect();
+    let named = framed.iter().map(|line| format!("”{}”", titled(line)));
     object(IndexMap::from([
         ("tables", tables.collect()),
         ("is_undated", Value::from(false)),
         ("unknown", Value::from(())),
         ("several", Value::from(several)),
-        ("called", Value::from(if several { "budgetramarna" } else { "budgetramen" })),
+        ("called", Value::from(if framed.len() > 1 { "budgetramarna" } else { "budgetramen" })),
         ("line", Value::from(text::list(&named.collect::<Vec<_>>()))),
         ("is_less", Value::from(is_less)),
         ("basis", Value::from(before.and_then(|before| frame_basis::basis(budget, &lines, [before, after])))),
@@ -165,6 +171,7 @@ pub(super) fn frames(
         ),
         ("lacks", Value::from((!lacks.is_empty()).then(|| text::list(&lacks)))),
         ("without", Value::from((!without.is_empty()).then(|| text::list(&without)))),
+        ("is_partly", Value::from(is_partly)),
         // What others have proposed on the same frames, and whether these suffice for all of it.
         ("proposals", Value::from((!proposals.is_empty()).then(|| text::list(&proposals)))),
         ("is_short", Value::from(is_short)),

@@ -7,6 +7,8 @@ mod amounts;
 mod assessments;
 mod bearers;
 mod change;
+mod change_grants;
+mod change_money;
 mod changes;
 mod duration;
 mod economy;
@@ -16,11 +18,14 @@ mod exits;
 mod follow_up;
 mod frame_basis;
 mod frames;
+mod guidelines;
+mod option_use;
 mod parties;
 mod promise;
 mod rates;
 mod reading;
 mod signed;
+mod states;
 mod text_life;
 mod words;
 
@@ -32,9 +37,9 @@ use minijinja::{Error, Value};
 use serde_json::Value as Json;
 
 use self::bearers::Bearers;
-use self::change::States;
 use self::end_money::EndMoney;
 use self::reading::Reading;
+use self::states::States;
 use self::text_life::TextLife;
 use self::words::{memo_words, object, words};
 use super::blanks::{Blanks, briefly, says_something};
@@ -44,9 +49,7 @@ use super::markdown;
 use super::subject::Subject;
 use super::{Mark, RenderOptions, Templates, headings};
 use crate::agreement::{Agreement, Answer, Decider, Role, Term, What};
-use crate::guideline::Guideline;
 use crate::key_path::{KeyPath, Segment};
-use crate::paragraph::Paragraph;
 use crate::path;
 use crate::register::{Entry, Register};
 use crate::term::{Commitment, standing_on};
@@ -124,14 +127,15 @@ pub(super) fn build(
     context.insert("amended", amended.into());
     // Organs have the name of the document's day.
     let (memo, memo_path) = topic.memo();
-    let named_on = memo.and_then(|memo| memo.dated.known()).filter(|_| kind.is_memo());
-    let named_on = named_on.or(agreement.dated.known()).copied().unwrap_or(as_of);
+    let is_of_its_own_day = kind.is_memo() || topic.change().is_some();
+    let named_on = Some(&text.day).filter(|_| is_of_its_own_day).or(agreement.dated.known());
+    let named_on = named_on.copied().unwrap_or(as_of);
     let committee = register.committee_of(agreement).and_then(|committee| committee.name_on(named_on));
     context.insert("committee", committee.into());
     let others = topic.change().map_or_else(|| agreement.other_deciders(), |change| change.others());
     let deciders = committee.map(|own| deciders(register, own, &others, named_on));
     context.insert("deciders", deciders.into());
-    context.insert("also_decides", also_decides(register, &others, named_on, &mut blanks));
+    context.insert("also_decides", also_decides(register, (agreement, &others), named_on, &mut blanks));
     let memo = serde_json::to_value(memo.cloned().unwrap_or_default()).unwrap_or_default();
     context.insert("memo", convert(&memo, &memo_path, &mut blanks));
     if kind.is_memo() && kind.subject == SubjectKind::Agreement {
@@ -157,15 +161,17 @@ pub(super) fn build(
             "frames",
             frames::frames(register, after, Some(before), (&reclaimed, states.is_longer), text.day),
         );
-        let mut written =
-            [&states.before, &states.after].map(|state| changes::consolidated(register, state, text.day));
+        let mut written = states.written(register, change, text.day);
         change::call_alike(register, &mut written, text.day);
-        let clauses = written.map(|written| {
+        let mut clauses = written.map(|written| {
             let states = (&written, &written);
             let mut clauses = of_agreement(register, states, &entry.data.term, text.day, &mut blanks);
             clauses.insert("heading", heading());
             clauses
         });
+        if let Some(end) = states.end_of_open {
+            clauses[1].insert("at_most_until", Value::from(end.to_string()));
+        }
         context.insert("wording", change::wording(templates, &headings, &clauses[0], &clauses[1])?);
     }
     let of_register = register.settings.as_ref().map(|settings| &settings.data.documents.order);
@@ -222,7 +228,7 @@ fn of_agreement<'a>(
         ("agreement", convert(&data, &KeyPath::root(), blanks)),
         ("word", words(agreement)),
         ("municipal", parties::municipal(register, agreement)),
-        ("guideline", decided_guideline(register, agreement).map(guideline).into()),
+        ("guideline", guidelines::decided(register, agreement).map(guidelines::shown).into()),
         ("parties", parties::parties(agreement)),
         ("everyone", parties::names(agreement.party.values())),
         ("public", parties::names(agreement.parties(Role::Public))),
@@ -290,39 +296,27 @@ fn deciders(register: &Register, own: &str, others: &[Decider<'_>], date: NaiveD
 }
 
 /// The other committees that decide too: the name that each had on the document's day, and the number of its own case.
-fn also_decides(register: &Register, others: &[Decider<'_>], date: NaiveDate, blanks: &mut Blanks) -> Value {
+/// A change that is not a case of its own has the number of the agreement's.
+fn also_decides(
+    register: &Register,
+    (agreement, others): (&Agreement, &[Decider<'_>]),
+    date: NaiveDate,
+    blanks: &mut Blanks,
+) -> Value {
     let committees = register.settings.as_ref().map(|settings| &settings.data.committee);
+    let concluded = agreement.other_deciders();
     let all = others.iter().filter_map(|one| Some((one, one.committee?))).map(|(one, committee)| {
         let name = committees.and_then(|all| all.get(committee)?.name_on(date));
-        let path = one.path.join("registry_number");
-        let number = blanks.show(one.registry_number, &path, |number| Value::from(number.as_str()));
+        let of_agreement = concluded.iter().find(|other| other.committee == one.committee);
+        let numbered = of_agreement.filter(|_| one.registry_number.is_none()).unwrap_or(one);
+        let path = numbered.path.join("registry_number");
+        let number = blanks.show(numbered.registry_number, &path, |number| Value::from(number.as_str()));
         object(IndexMap::from([
             ("committee", Value::from(name.unwrap_or(committee))),
             ("registry_number", number),
         ]))
     });
     all.collect()
-}
-
-/// The guidelines that an agreement is checked against, where somebody has decided them: a document rests on no others.
-fn decided_guideline<'a>(register: &'a Register, agreement: &'a Agreement) -> Option<&'a Guideline> {
-    let guideline = &*register.guideline_of(agreement)?.data;
-    guideline.decided_by.is_some().then_some(guideline)
-}
-
-fn guideline(guideline: &Guideline) -> Value {
-    let most = guideline.limits.base_term_months.map(text::years_or_months);
-    object(IndexMap::from([
-        ("title", Value::from(guideline.title.as_str())),
-        ("decided_by", Value::from(guideline.decided_by.as_deref())),
-        ("decided", Value::from(guideline.decided.map(|day| day.to_string()))),
-        ("paragraph", Value::from(guideline.paragraph.as_ref().map(Paragraph::as_str))),
-        ("citation", Value::from(guideline.citation())),
-        ("several", Value::from(!guideline.also_decided.is_empty())),
-        ("assumed", Value::from(guideline.assumed.as_deref())),
-        ("longest", Value::from(most)),
-        ("within_frame", Value::from(guideline.limits.within_budget_frame)),
-    ]))
 }
 
 /// The grounds that are met, in the guideline's order.

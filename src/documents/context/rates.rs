@@ -1,7 +1,9 @@
 //! Amounts for each of something, or for each stretch of time, in words.
 
-use crate::agreement::{Rate, RateUnit};
+use crate::agreement::{Funding, Rate, RateUnit};
 use crate::date;
+use crate::payouts;
+use crate::term::MoneyTime;
 use crate::text;
 use crate::vocabulary::Known;
 
@@ -33,4 +35,19 @@ fn numbers_in_words(rate: &Rate, count: u32) -> String {
     let steps = steps.map(|(from, count)| format!("från och med den {} {}", date::long(from), of(count)));
     let all: Vec<String> = [of(count)].into_iter().chain(steps).collect();
     format!(", {}", text::list(&all))
+}
+
+/// "Ett påbörjat år betalas som ett helt", where the time of an amount does not come out even in what its rate is for.
+pub(super) fn begun_in_words(funding: &Funding, time: MoneyTime) -> Option<&'static str> {
+    let per = funding.rate.as_ref()?.per;
+    let has_end = funding.period.is_some() || time.has_end();
+    let length = payouts::period_of(funding, time).filter(|_| has_end)?.length();
+    let is_even = length.days == 0 && length.months % per.months()? == 0;
+    match per {
+        _ if is_even => None,
+        RateUnit::Period => None,
+        RateUnit::Year => Some("Ett påbörjat år betalas som ett helt"),
+        RateUnit::HalfYear => Some("Ett påbörjat halvår betalas som ett helt"),
+        RateUnit::Month => Some("En påbörjad månad betalas som en hel"),
+    }
 }

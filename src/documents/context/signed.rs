@@ -9,7 +9,7 @@ use minijinja::Value;
 
 use super::parties::bound;
 use super::words::object;
-use crate::agreement::{Agreement, Party, Signatory, Status};
+use crate::agreement::{Agreement, Authority, Party, Signatory, Status};
 use crate::date;
 use crate::records::{Records, Signing};
 use crate::term::{Commitment, Life};
@@ -43,9 +43,24 @@ pub(super) fn signings(agreement: &Agreement, records: Option<&Records>, day: Na
         let fields = object(IndexMap::from([
             ("keys", done().map(|(name, ..)| Value::from(name)).collect()),
             ("signatures", signatures),
+            (
+                "lasting",
+                signatories(party).filter(|(_, one)| lasts(one)).map(|(name, _)| Value::from(name)).collect(),
+            ),
         ]));
         (key.as_str(), fields)
     }))
+}
+
+/// Whether what gives somebody the right to sign holds for later papers too: neither a task, which is given for one, nor a paper of a
+/// year.
+fn lasts(signatory: &Signatory) -> bool {
+    let is_general = matches!(signatory.authority.known(), Some(Authority::Articles | Authority::Delegation));
+    let is_of_a_year = |evidence: &String| {
+        let mut numbers = evidence.split(|letter: char| !letter.is_ascii_digit());
+        numbers.any(|number| number.len() == 4)
+    };
+    is_general && !signatory.evidence.known().is_some_and(is_of_a_year)
 }
 
 fn signatories(party: &Party) -> impl Iterator<Item = (&str, &Signatory)> {

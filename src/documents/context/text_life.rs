@@ -9,7 +9,8 @@ use crate::date::Period;
 use crate::payouts;
 use crate::records::Records;
 use crate::register::{Entry, Register};
-use crate::term::{Commitment, Life, MoneyTime, RestsOn};
+use crate::term::{Commitment, Life, MoneyTime};
+use crate::vocabulary::Known;
 
 /// The life of an agreement on the document's day, as its text has it and with all that may become of it.
 pub(super) struct TextLife<'a> {
@@ -51,17 +52,22 @@ impl<'a> TextLife<'a> {
         payouts::period_of(funding, self.money_time()).filter(|period| last < period.start)
     }
 
-    /// What can bring days that are not agreed.
-    fn brought_by(&self, days: Period) -> Option<&RestsOn> {
-        Some(&self.whole.stretches.iter().find(|one| one.part_of(days).is_some())?.rests_on)
+    /// Whether something can bring days that are not agreed.
+    fn can_come(&self, days: Period) -> bool {
+        self.whole.stretches.iter().any(|one| one.part_of(days).is_some())
     }
 
     /// Whether an amount is for time that cannot come any more.
     pub(super) fn has_lapsed(&self, funding: &Funding) -> bool {
         self.days_after(funding).is_some_and(|days| {
             let cannot_come = self.whole.lapsed.is_some_and(|lapsed| lapsed.overlap(&days).is_some());
-            self.brought_by(days).is_none() && (cannot_come || self.whole.early_end.is_some())
+            !self.can_come(days) && (cannot_come || self.whole.early_end.is_some())
         })
+    }
+
+    /// Whether an amount is for time that is not agreed, and waits for a decision that nobody has taken: it is only proposed.
+    pub(super) fn awaits(&self, funding: &Funding) -> bool {
+        funding.decision.is_open() && self.days_after(funding).is_some()
     }
 
     /// On what an amount depends that is not agreed as the others are, as it follows them.
@@ -74,13 +80,11 @@ impl<'a> TextLife<'a> {
         if text.term.open_ended().is_some() {
             return Some(format!("om {the} då gäller"));
         }
-        let by_option = || "om optionen används".to_owned();
-        Some(match self.brought_by(days) {
-            Some(RestsOn::Option(_)) => by_option(),
-            Some(_) => format!("om {the} förlängs"),
-            None if text.term.going_on().is_some() => format!("om {the} förlängs"),
-            None if !text.term.option.is_empty() => by_option(),
-            None => "för tid som inte är avtalad".to_owned(),
+        let can_come = self.can_come(days) || text.term.going_on().is_some() || !text.term.option.is_empty();
+        Some(if can_come {
+            format!("om {the} förlängs")
+        } else {
+            "för tid som inte är avtalad".to_owned()
         })
     }
 

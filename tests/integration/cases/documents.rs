@@ -94,8 +94,8 @@ fn money_of_an_option_is_beside_what_is_agreed_until_it_lapses() {
     assert_text(
         &text,
         &[
-            "| **Sammanlagt för avtalstiden** | | **1 000 000 kronor** | | 2026, om optionen används |",
-            "| **Därutöver, om optionen används** | | **500 000 kronor** |",
+            "| **Sammanlagt för avtalstiden** | | **1 000 000 kronor** | | 2026, om avtalet förlängs |",
+            "| **Därutöver, om avtalet förlängs** | | **500 000 kronor** |",
         ],
         &[],
     );
@@ -107,7 +107,7 @@ fn money_of_an_option_is_beside_what_is_agreed_until_it_lapses() {
     let text = fs::read_to_string(case.folder.path().join("agreements/a.toml")).unwrap();
     let draft = case.with("agreements/a.toml", &text.replace("\"signed\"", "\"draft\""));
     let text = agreement(&draft, "2023-12-16");
-    assert_text(&text, &["**1 000 000 kronor**", "**Därutöver, om optionen används**"], &[]);
+    assert_text(&text, &["**1 000 000 kronor**", "**Därutöver, om avtalet förlängs**"], &[]);
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod load;
 mod money;
 mod pace;
 mod precise;
+mod proposals;
 mod read_aloud;
 mod said;
 mod sentences;
