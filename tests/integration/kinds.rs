@@ -172,7 +172,8 @@ fn formats_agree(folder: &Path) {
                 let document = render(kind, &subject, &register, &stationery, telling).unwrap();
                 let docx = Format::Docx.write(&document, &stationery).unwrap();
                 assert_eq!(docx, Format::Docx.write(&document, &stationery).unwrap());
-                let body = part(&docx, "word/document.xml");
+                // A hyphen at which no line is broken is an element of its own.
+                let body = part(&docx, "word/document.xml").replace("<w:noBreakHyphen/>", "-");
                 // What stands in a content control has its place in the file as its tag.
                 assert!(body.contains("w:val=\"case.registry_number\""), "{id} {}", kind.name);
                 assert!(!body.contains(['\u{E002}', '\u{E003}', '\u{E004}']));
@@ -309,7 +310,7 @@ fn the_memo_and_the_supplement_of_an_extension_are_about_the_extension() {
         "förlänger överenskommelsen om idéburet offentligt partnerskap gällande nattvandring och stödtelefon med Natthandet i Havsnäs till och med den 31 december 2025, med en ersättning om 295 000 kronor för den tiden",
         "gäller till och med den 30 juni 2025",
         "förlängs med sex månader",
-        "Natthandet i Havsnäs behöver också godta förlängningen, som gäller först när alla parter har undertecknat den.",
+        "Natthandet behöver också godta förlängningen, som gäller först när alla parter har undertecknat den.",
         "## Resultat mot målen",
         "## Rättslig bedömning",
     ] {
