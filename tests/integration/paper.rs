@@ -23,7 +23,9 @@ fn agreed(paper: &Paper) -> impl Iterator<Item = &Block> {
 }
 
 fn words(paper: &Paper) -> Vec<&str> {
-    agreed(paper).flat_map(|block| block.text.split_whitespace()).collect()
+    // A line to write on is no word.
+    let is_word = |word: &&str| word.chars().any(|letter| letter != '…');
+    agreed(paper).flat_map(|block| block.text.split_whitespace()).filter(is_word).collect()
 }
 
 /// The headings that the file says are such.

@@ -309,7 +309,7 @@ fn a_register_overrides_templates_file_by_file() {
         "# Likställda parter\n\nParterna i {{ municipality }} är lika.\n",
     );
     let (agreement, _) = rendered(&lund, "rsmh-lund-2021");
-    assert!(agreement.contains("## Likställda parter\n\nParterna i Lunds kommun är lika.\n"));
+    assert!(agreement.contains("## Likställda parter\n\nParterna i Lunds\u{a0}kommun är lika.\n"));
     assert!(agreement.contains("## Värdegrund"));
 }
 

@@ -530,7 +530,7 @@ fn a_report_that_is_late_says_what_it_can_cost_and_takes_nothing() {
     let may = with_report(", force = \"may\"", "");
     assert_holds(
         &said(&may).agreement,
-        "med 10 procent, men kan minska den med 25 procent om rapporten är mer än 14 dagar sen",
+        "med 10 procent. Är rapporten mer än 14 dagar sen kan minskningen i stället bli 25 procent.",
     );
     assert_eq!(cuts(&may, DAY), ["ersattning#4: 0–60000 of 240000"]);
     let came = "[report.r]\nduty = \"verksamhet\"\nperiod = { start = 2023-01-01, end = 2023-12-31 }\ndate = 2024-03-01\n";
@@ -551,7 +551,7 @@ fn places_are_a_number_with_what_they_are() {
     };
     let lund = with("bound = \"at-least\"");
     let text = said(&lund);
-    assert_says(&text, "- ha minst 12 platser i dagverksamhet");
+    assert_says(&text, "- ha minst tolv platser i dagverksamhet");
     assert_says(&text, "Avtalet kan förlängas med högst tolv månader.");
     // 14 places for twelve months at 1 000 kronor.
     assert_eq!(paid(&lund), ["2024#1 168000"]);

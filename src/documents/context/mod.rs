@@ -57,13 +57,12 @@ use crate::text;
 use crate::vocabulary::{Known, NOT_STATED};
 
 /// Facts without which the document is not complete: a blank stands for them even where the file lacks the key.
-const NEEDED: [&[&str]; 24] = [
+const NEEDED: [&[&str]; 23] = [
     &["dated"],
     &["purpose"],
     &["target_group"],
     &["case", "registry_number"],
     &["original", "location"],
-    &["original", "copies"],
     &["term", "start"],
     &["term", "end"],
     &["ending", "cause"],

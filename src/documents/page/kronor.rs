@@ -36,10 +36,17 @@ pub(in crate::documents) fn alike<'a>(root: &'a AstNode<'a>) {
     }
 }
 
+/// What stands after the number of an amount.
+const UNIT: &str = "\u{a0}kronor";
+
 fn amount<'a>(cell: &'a AstNode<'a>) -> Option<Amount<'a>> {
     cell.descendants().find_map(|node| {
         let NodeValue::Text(text) = &node.data().value else { return None };
-        let end = text.find("\u{a0}kronor")?;
+        let end = text.find(UNIT)?;
+        // What is paid for each of something is no sum.
+        if text[end + UNIT.len()..].starts_with(" per ") {
+            return None;
+        }
         let number = &text[..end];
         let has_ore = number.rsplit_once(',').is_some_and(|(_, ore)| ore.len() == 2);
         number.ends_with(|last: char| last.is_ascii_digit()).then_some(Amount { text: node, end, has_ore })
@@ -55,7 +62,7 @@ mod tests {
         let table = "| a | b |\n| --- | ---: |\n| 1 | 240 000,50 kronor |\n| 2 | **290 000 kronor** |\n| 7 kronor | högst 5 kronor per dag |\n";
         let shown = tidy(table).unwrap().markdown.replace('\u{a0}', " ");
         for said in
-            ["| 240 000,50 kronor |", "**290 000,00 kronor**", "| 7 kronor | högst 5,00 kronor per dag |"]
+            ["| 240 000,50 kronor |", "**290 000,00 kronor**", "| 7 kronor | högst 5 kronor per dag |"]
         {
             assert!(shown.contains(said), "{shown}");
         }
