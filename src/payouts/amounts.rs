@@ -1,6 +1,6 @@
 //! What a component comes to in each calendar year: as agreed, and as adjusted to prices.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::adjustment::{AdjustedPart, Adjustment, InYear, factors_of, mean};
@@ -184,9 +184,11 @@ impl Indexed<'_> {
     fn in_year(&self, (year, part): (i32, Period), funding: &Funding, time: MoneyTime) -> Option<InYear> {
         let begins = self.begins.filter(|begins| !begins.is_calendar() && begins.is_in_every_year())?;
         let whole = begins.days_of(year)?;
-        // What goes on costs as much in the rest of the year as in what is known of it.
+        // What goes on costs as much in the rest of the year as in what is known of it. It is counted in whole calendar years, as
+        // it is when more of it is known: a month that the agreement year cuts is no broken one.
         let known = time.period().filter(|_| goes_on(funding, time));
-        let time = known.map_or(time, |known| time.lasting_to(known.end.max(whole.end)));
+        let last = NaiveDate::from_ymd_opt(whole.end.year(), 12, 31)?;
+        let time = known.map_or(time, |known| time.lasting_to(known.end.max(last)));
         let days = period_of(funding, time)?.overlap(&whole)?;
         let up_to = |end: NaiveDate| worth(funding, time, Period { end, ..days });
         let before = if part.start == days.start { Some(Money::ZERO) } else { up_to(part.start.pred_opt()?) };

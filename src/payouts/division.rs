@@ -298,6 +298,16 @@ mod tests {
         assert_eq!(last, "mars 2027 | 2026-10-01–2026-12-31");
     }
 
+    #[test]
+    fn an_agreement_year_that_cuts_a_month_is_the_same_before_the_month_is_known() {
+        let index = "[indexation.i]\nflat = \"2.5\"\namounts = \"before-adjustment\"\nmethod = \"chained\"\nper = \"agreement-year\"";
+        let plan = "times_per_year = 2\nmonths = [3, 9]";
+        let register = register(day("2021-02-15"), ("month", ""), plan, index);
+        let until_2023 =
+            |as_of: &str| -> Vec<_> { payouts_on(&register, day(as_of)).into_iter().take(6).collect() };
+        assert_eq!(until_2023("2023-01-01"), until_2023("2023-10-01"));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(256))]
 

@@ -183,7 +183,7 @@ fn a_notice_answers_whether_to_go_on() {
     );
     assert_eq!(shown(&case, "2025-05-01", "review"), ["2025-03-31 review overdue assumed"]);
     assert_eq!(shown(&case, "2025-11-22", "review"), ["2025-03-31 review done definite"]);
-    let told = case.json("2025-11-22", "followup");
+    let told = case.json("2025-11-22", "followup --done");
     let review = list(&told["agreements"][0], "duties").iter().find(|one| one["kind"] == "review").unwrap();
     assert_eq!(
         (review["done"]["date"].as_str(), review["done"]["reference"].as_str()),

@@ -84,8 +84,8 @@ impl Case {
     }
 
     fn json(&self, as_of: &str, command: &str) -> Value {
-        let all = [command, "--format", "json", "--as-of", as_of];
-        serde_json::from_str(&run_in(self.folder.path(), &all).output).unwrap()
+        let asked: Vec<&str> = command.split(' ').chain(["--format", "json", "--as-of", as_of]).collect();
+        serde_json::from_str(&run_in(self.folder.path(), &asked).output).unwrap()
     }
 
     /// "id sum" of each payout; a preliminary sum has a `p`.

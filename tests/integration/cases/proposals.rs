@@ -243,7 +243,7 @@ fn money_that_is_only_proposed_stands_in_the_proposal_alone() {
     assert_eq!(run.code, 0, "{run:?}");
     says(
         &told(&case, "tillaggsavtal", "-forlangning-forlangning"),
-        &["| *(ny punkt)* | 2026 · 2026-01-01–2026-12-31 · 100 000 kronor |"],
+        &["| *(ny punkt)* | 2026, 2026-01-01–2026-12-31: 100 000 kronor |"],
         &["2026, om"],
     );
     let agreement = told(&case, "avtal", "");
