@@ -321,7 +321,7 @@ fn the_memo_and_the_supplement_of_an_extension_are_about_the_extension() {
         "# Tilläggsavtal till överenskommelse",
         "| Nuvarande lydelse | Ny lydelse |",
         "till och med den 30 juni 2025 (elva månader). | Överenskommelsen gäller från och med den 1 augusti 2024 till och med den 31 december 2025 (17 månader). |",
-        "295 000 kronor",
+        "295 000,00 kronor",
         "I övrigt gäller överenskommelsen utan ändring.",
     ] {
         assert!(supplement.contains(part), "{part}: {supplement}");
