@@ -258,7 +258,7 @@ fn final_writes_a_finished_document_without_its_mark() {
     assert_eq!(run.code, 0, "{run:?}");
     assert!(
         lund.read("build/po-skane-2023/tjansteskrivelse.md")
-            .starts_with("Lunds kommun\\\nArbetsmarknads- och socialförvaltningen\n")
+            .starts_with("Lunds\u{a0}kommun\\\nArbetsmarknads- och socialförvaltningen\n")
     );
     // The committee has not decided yet: its copy of the agreement is still a proposal.
     assert!(lund.read("build/po-skane-2023/avtal.md").starts_with("**FÖRSLAG**"));

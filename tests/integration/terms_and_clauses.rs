@@ -251,7 +251,7 @@ fn an_agreement_from_before_the_register_is_told_in_the_text() {
     let text = said(before);
     assert!(text.contains("Avtalet avlöser avtalet om mötesplatsen (diarienummer SN 2021/7), som gällde från och med den 1 januari 2022 till och med den 31 december 2023."), "{text}");
     let text = said(&before.replace("period", "extended = true, period"));
-    assert!(text.contains("Avtalet förlänger avtalet om mötesplatsen (diarienummer SN 2021/7), som gällde från och med den 1 januari 2022 till och med den 31 december 2023. Villkoren där gäller också under den nya tiden, om det här avtalet inte säger något annat."), "{text}");
+    assert!(text.contains("Det här avtalet förlänger avtalet om mötesplatsen (diarienummer SN 2021/7), som gällde från och med den 1 januari 2022 till och med den 31 december 2023. Villkoren där gäller också under den nya tiden, om det här avtalet inte säger något annat."), "{text}");
 }
 
 #[test]
