@@ -295,26 +295,23 @@ fn due_said(sentence: &Sentence, from: usize) -> String {
     let is_one = |count: &usize| {
         !matches!(rest.get(*count..), Some(["och" | "samt" | "respektive" | ",", "den" | "i", ..]))
     };
-    let end = match count.filter(is_one) {
-        Some(count) => {
-            let after = rest.get(count..).unwrap_or_default();
-            count
-                + match after {
-                    ["varje", "år", ..] => 2,
-                    ["årligen", ..] => 1,
-                    [year, "och" | "samt" | "respektive", "den", ..] if is_number(year) => rest.len() - count,
-                    [year, ..] if year.len() == 4 && is_number(year) => 1,
-                    _ => 0,
-                }
-        }
-        None => {
-            let is_end = |word: &&str| {
-                ["lämna", "redovisa", "inkomma", "inkommer", "skicka", "överlämna", "ges", "sända"]
-                    .iter()
-                    .any(|verb| word.starts_with(verb))
-            };
-            rest.iter().position(|word| is_end(word) || *word == ",").unwrap_or(rest.len())
-        }
+    let end = if let Some(count) = count.filter(is_one) {
+        let after = rest.get(count..).unwrap_or_default();
+        count
+            + match after {
+                ["varje", "år", ..] => 2,
+                ["årligen", ..] => 1,
+                [year, "och" | "samt" | "respektive", "den", ..] if is_number(year) => rest.len() - count,
+                [year, ..] if year.len() == 4 && is_number(year) => 1,
+                _ => 0,
+            }
+    } else {
+        let is_end = |word: &&str| {
+            ["lämna", "redovisa", "inkomma", "inkommer", "skicka", "överlämna", "ges", "sända"]
+                .iter()
+                .any(|verb| word.starts_with(verb))
+        };
+        rest.iter().position(|word| is_end(word) || *word == ",").unwrap_or(rest.len())
     };
     let said = bare(sentence.original(from..from + 1 + end));
     said.trim_end_matches(" och").trim_end_matches(" samt").to_owned()
