@@ -119,8 +119,8 @@ pub fn main() -> Outcome {
     };
     interruption::watch();
     run(&command).unwrap_or_else(|error| {
-        // What is wrong with iop.toml has been reported as other findings are.
-        let tell = if error.is::<BrokenSettings>() { files::say } else { complain };
+        // What is wrong with iop.toml has been reported as other findings are, and an empty register is no fault.
+        let tell = if error.is::<UsageError>() { complain } else { files::say };
         tell(&format!("{error:#}"));
         if error.is::<UsageError>() || error.is::<BrokenSettings>() {
             Outcome::Usage

@@ -79,7 +79,7 @@ fn one(group: &[&Sentence], components: &[Component], key: &str, draft: &mut Dra
     // From a first year on: how many follow nobody has said here.
     let begins = first.has("första gången | första år* | från och med | fr.o.m.") && years.len() == 1;
     if begins && !on_extension {
-        draft.unclear(&at("years"), &[(bare(first.whole()).to_owned(), first.place)]);
+        draft.unclear_without(&at("years"), bare(first.whole()), first.place);
     } else if !years.is_empty() && !on_extension {
         draft.found(&at("years"), Value::List(years.into_iter().map(Value::from).collect()), first.place);
     }

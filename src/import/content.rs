@@ -81,7 +81,10 @@ fn target_group(sections: &Sections<'_>, draft: &mut Draft) {
         direct.extend(labelled.filter(|(text, _)| !text.is_empty()));
         if direct.is_empty() {
             let told = own.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph));
-            direct.extend(told.take(1).map(|block| (bare(&block.text).to_owned(), block.place)));
+            direct.extend(told.take(1).map(|block| {
+                let text = bare(&block.text);
+                (text.strip_prefix("Målgruppen är ").unwrap_or(text).to_owned(), block.place)
+            }));
         }
     }
     match direct.first() {
@@ -256,32 +259,32 @@ fn undertakings(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
                         .and_then(|lead| parties.named_in(lead).first().copied())
                         .or(of_heading);
                     let Some(party) = party.filter(|_| promises || is_own) else { continue };
-                    let base = heading.map_or_else(
-                        || party.key.clone(),
-                        |heading| {
-                            let slug = text::slug(&heading.text);
-                            let words: Vec<&str> = slug.split('-').take(4).collect();
-                            if slug.is_empty() { party.key.clone() } else { words.join("-") }
-                        },
-                    );
-                    let key = free(&mut keys, &base);
-                    let mut undertaking = Table::default();
-                    undertaking.set("party", party.key.as_str());
-                    if let Some(heading) = heading {
-                        undertaking.set("title", heading.text.replace('\n', " "));
-                    }
                     let lead = before_them.filter(|_| promises).unwrap_or_else(|| {
                         format!(
                             "{} ska",
                             text::capitalised(party.named.short_name.as_deref().unwrap_or(&party.named.name))
                         )
                     });
-                    undertaking.set("lead", lead.clone());
-                    draft.set(&["undertaking", &key], undertaking);
                     let texts = items.iter().map(|item| {
                         item.text.replace('\n', " ").trim().trim_end_matches([',', ';']).to_owned()
                     });
-                    draft.found(&["undertaking", &key, "items"], Value::texts(texts), block.place);
+                    let items = Value::texts(texts);
+                    undertaking(party, heading, lead, (items, block.place), &mut keys, draft);
+                }
+                BlockKind::Paragraph if is_own && heading.is_some() => {
+                    // One point alone is a sentence: "Grannar ska hålla mötesplatsen öppen."
+                    let is_lead = section
+                        .blocks
+                        .get(at)
+                        .is_some_and(|next| matches!(next.kind, BlockKind::ListItem { .. }));
+                    let alone = block.text.split_once(" ska ").filter(|(who, what)| {
+                        !is_lead && who.split(' ').count() <= 6 && !bare(what).contains(". ")
+                    });
+                    let Some((who, what)) = alone else { continue };
+                    let of_heading = heading.and_then(|heading| parties.named_alone(&heading.text));
+                    let Some(party) = parties.named_alone(who).or(of_heading) else { continue };
+                    let items = Value::texts(std::iter::once(bare(&what.replace('\n', " ")).to_owned()));
+                    undertaking(party, heading, format!("{who} ska"), (items, block.place), &mut keys, draft);
                 }
                 _ => {}
             }
@@ -290,6 +293,34 @@ fn undertakings(sections: &Sections<'_>, parties: &Parties, draft: &mut Draft) {
     if keys.is_empty() {
         draft.missing(&["undertaking"], false);
     }
+}
+
+/// Writes what a party shall do, under the name of its heading.
+fn undertaking(
+    party: &super::parties::Party,
+    heading: Option<&Block>,
+    lead: String,
+    (items, place): (Value, Place),
+    keys: &mut Vec<String>,
+    draft: &mut Draft,
+) {
+    let base = heading.map_or_else(
+        || party.key.clone(),
+        |heading| {
+            let slug = text::slug(&heading.text);
+            let words: Vec<&str> = slug.split('-').take(4).collect();
+            if slug.is_empty() { party.key.clone() } else { words.join("-") }
+        },
+    );
+    let key = free(keys, &base);
+    let mut undertaking = Table::default();
+    undertaking.set("party", party.key.as_str());
+    if let Some(heading) = heading {
+        undertaking.set("title", heading.text.replace('\n', " "));
+    }
+    undertaking.set("lead", lead);
+    draft.set(&["undertaking", &key], undertaking);
+    draft.found(&["undertaking", &key, "items"], items, place);
 }
 
 /// A key that is not taken, and then is.

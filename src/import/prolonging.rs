@@ -147,7 +147,7 @@ fn renewal(sentence: &Sentence, draft: &mut Draft) -> bool {
 /// The longest that it may be entered into or extended for.
 fn at_a_time(sentence: &Sentence, draft: &mut Draft) -> bool {
     let words = sentence.words();
-    let each = sentence.find("varje avtalstid | varje förlängning är högst");
+    let each = sentence.find("varje förlängning är högst | varje avtalstid är högst");
     let found = match (sentence.find("åt gången"), each) {
         (Some(end), _) => lengths(&words).find(|(at, _)| *at < end),
         (None, Some(start)) => lengths(&words).find(|(at, _)| *at > start),

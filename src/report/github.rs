@@ -15,7 +15,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
 /// What stopped a run before there was anything to report.
 #[must_use]
 pub fn stopped(message: &str) -> String {
-    format!("::error title=iop::{}\n", data(message.trim()))
+    format!("::error::{}\n", data(message.trim()))
 }
 
 fn annotation(report: &Report<'_>, finding: &Finding) -> String {

@@ -95,8 +95,9 @@ impl<'a> ChangeMoney<'a> {
         let codes = self.changed(&is_its).map(|one| coded(self.register, agreement, one));
         let codes: Vec<String> = unique(codes.filter(|codes| !codes.is_empty()));
         let parts = || self.bearers.deciding();
+        let is_raised = parts().any(|bearer| self.raise(&|one| self.is_decided_by(bearer, one)).is_some());
         let waits = |bearer: Bearer<'_>| {
-            let is_its = |one: Bearer<'_>| one == bearer;
+            let is_its = |one: Bearer<'_>| self.is_decided_by(bearer, one);
             self.is_adjusted(&is_its) && self.with_adjustment(&is_its).is_none()
         };
         let (before, after) = &self.states.held;
@@ -109,7 +110,7 @@ impl<'a> ChangeMoney<'a> {
             ("is_more", Value::from(own.as_ref().is_some_and(|own| own.is_more))),
             ("is_adjusted", Value::from(self.is_adjusted(&is_its))),
             ("is_ceiling", Value::from(self.is_ceiling(&is_its))),
-            ("is_raised", Value::from(parts().any(|bearer| self.raise(&|one| one == bearer).is_some()))),
+            ("is_raised", Value::from(is_raised)),
             ("waits_for_adjustment", Value::from(parts().any(waits))),
             ("parts", parts().map(|bearer| self.part(bearer)).collect()),
             ("others", self.others()),
@@ -120,9 +121,15 @@ impl<'a> ChangeMoney<'a> {
         ]))
     }
 
+    /// Whether a committee decides on what somebody pays: on its own money, and the only one that decides on all of the
+    /// municipality's.
+    fn is_decided_by(&self, committee: Bearer<'_>, one: Bearer<'_>) -> bool {
+        one == committee || self.bearers.deciding().count() == 1 && is_its(one)
+    }
+
     /// What one committee that decides pays more or less: what its decision promises.
     fn part(&self, bearer: Bearer<'_>) -> Value {
-        let is_its = |one: Bearer<'_>| one == bearer;
+        let is_its = |one: Bearer<'_>| self.is_decided_by(bearer, one);
         let own = self.difference(&is_its);
         let others = self.bearers.deciding().filter(|other| *other != bearer);
         let others: Vec<String> = others.map(|other| self.bearers.name(other)).collect();
@@ -198,6 +205,10 @@ impl<'a> ChangeMoney<'a> {
 
     /// What those that count pay more or less, year by year. Nothing where it is not known.
     fn difference(&self, counts: &dyn Fn(Bearer<'_>) -> bool) -> Option<Difference> {
+        // What goes on has no years that an end could take from it.
+        if self.shorter.is_some() && self.had.agreement.term.open_ended().is_some() {
+            return Some(Difference { years: Years::new(), is_less: false, is_more: false });
+        }
         let mut years = less(self.years(&self.has, counts)?, self.years(&self.had, counts)?)?;
         if let Some(last) = self.shorter {
             years = from_year(years, year_after(last))?;
@@ -257,14 +268,18 @@ impl<'a> ChangeMoney<'a> {
         });
         let (key, one) = changed.next().filter(|_| changed.next().is_none())?;
         let earlier = self.had.agreement.funding.get(key.as_str())?;
-        let is_open = one.period.is_none() && earlier.period.is_none();
+        // One that begins later takes the place of the earlier one before that too: its years tell what comes of it.
+        let is_open = one.period.is_none() && earlier.period.is_none() && one.from == earlier.from;
         let rates = one.rate.as_ref().zip(earlier.rate.as_ref()).filter(|_| is_open);
         let (new, earlier) = rates?;
         let from = one.from.or(self.has.agreement.term.start.known().copied())?;
+        let is_alike = new.per == earlier.per;
         Some(object(IndexMap::from([
             ("earlier", Value::from(rate_in_words(earlier))),
             ("new", Value::from(rate_in_words(new))),
             ("from", Value::from(date::long(from))),
+            ("is_less", Value::from(is_alike && new.amount < earlier.amount)),
+            ("is_more", Value::from(is_alike && new.amount > earlier.amount)),
         ])))
     }
 

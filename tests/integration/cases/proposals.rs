@@ -49,23 +49,26 @@ fn of_two(values: &[(&str, &str, &str)]) -> Case {
         proposed("extension.tva", "until = 2027-12-31\nalso_decides.kultur = { committee = \"kultur\" }"),
         "[funding.s27]\npayer = \"kommun\"\nbudget_line = \"social\"\namount = 110_000\nperiod = { start = 2027-01-01, end = 2027-12-31 }\n".to_owned(),
     ];
+    in_two_committees(with(&more.concat())).with_values(values)
+}
+
+/// The same in a municipality with two committees, each with a line of its own in the budget.
+fn in_two_committees(case: Case) -> Case {
     let committee = |key: &str, name: &str| format!("[committee.{key}]\nnames = [{{ name = \"{name}\" }}]\n");
     let line = |key: &str| {
         format!(
             "[line.{key}]\ntitle = \"{key}\"\ncommittee = \"{key}\"\n[line.{key}.year]\n2024 = {{ amount = 900_000, status = \"decided\", source = \"KF\" }}\n"
         )
     };
-    with(&more.concat())
-        .with(
-            "iop.toml",
-            &format!(
-                "[municipality]\nname = \"Provs kommun\"\n[default]\ncommittee = \"social\"\n{}{}",
-                committee("social", "Socialnämnden"),
-                committee("kultur", "Kulturnämnden")
-            ),
-        )
-        .with("budget.toml", &format!("{}{}", line("social"), line("kultur")))
-        .with_values(values)
+    case.with(
+        "iop.toml",
+        &format!(
+            "[municipality]\nname = \"Provs kommun\"\n[default]\ncommittee = \"social\"\n{}{}",
+            committee("social", "Socialnämnden"),
+            committee("kultur", "Kulturnämnden")
+        ),
+    )
+    .with("budget.toml", &format!("{}{}", line("social"), line("kultur")))
 }
 
 #[test]
@@ -133,6 +136,62 @@ fn a_supplement_says_what_it_does_to_the_term() {
         &told(&shorter, "tillaggsavtal", "-tillagg-s"),
         &["För tiden efter den 30 juni 2025 betalas ingen ersättning."],
         &[],
+    );
+}
+
+const GOES_ON: &str = "start = 2024-01-01, until_further_notice = { notice_months = 6, ends_on = \"12-31\" }";
+
+/// Money until further notice by the half-year.
+fn rate(table: &str, line: &str, amount: u32) -> String {
+    format!(
+        "[{table}]\npayer = \"kommun\"\nbudget_line = \"{line}\"\nrate = {{ amount = {amount}, per = \"half-year\" }}\n"
+    )
+}
+
+#[test]
+fn a_committee_that_decides_alone_decides_what_all_of_them_pay() {
+    let change = proposed("supplement.s", "number = 1\nchanges = \"Mer öppet.\"");
+    let economy = [
+        rate("funding.a", "social", 240_000),
+        rate("funding.b", "kultur", 100_000),
+        change,
+        rate("supplement.s.funding.a", "social", 260_000),
+        rate("supplement.s.funding.b", "kultur", 150_000),
+    ];
+    let text = told(&in_two_committees(of(GOES_ON, &economy.concat())), MEMO, "-tillagg-s");
+    // Twice 20 000 and twice 50 000 a year.
+    says(
+        &text,
+        &[
+            "vilket ökar ersättningen med 140 000 kronor för 2024",
+            "100 000 kronor för 2025",
+            "från kulturnämnden",
+        ],
+        &["från 240 000 kronor per halvår"],
+    );
+}
+
+#[test]
+fn a_lower_rate_is_less_and_an_end_takes_no_years_from_what_goes_on() {
+    let money = rate("funding.a", "social", 240_000);
+    let change =
+        |facts: &str| proposed("supplement.s", &format!("number = 1\nchanges = \"Annat.\"\n{facts}"));
+    let lower = format!("{money}{}{}", change(""), rate("supplement.s.funding.a", "social", 220_000));
+    let text = told(&in_two_committees(of(GOES_ON, &lower)), MEMO, "-tillagg-s");
+    says(
+        &text,
+        &["vilket minskar ersättningen från 240 000 kronor per halvår till 220 000 kronor per halvår"],
+        &["ökar"],
+    );
+    let text = told(
+        &in_two_committees(of(GOES_ON, &format!("{money}{}", change("end = 2026-06-30")))),
+        MEMO,
+        "-tillagg-s",
+    );
+    says(
+        &text,
+        &["slutar då den 30 juni 2026", "betalar ingen ersättning för tiden efter den dagen"],
+        &["ökar", "minskar"],
     );
 }
 
