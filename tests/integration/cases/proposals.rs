@@ -231,7 +231,7 @@ fn an_end_for_what_goes_on_changes_nothing_but_that() {
     says(
         &text,
         &[
-            "Överenskommelsen, som gäller tills vidare, slutar då den 31 mars 2026.",
+            "Överenskommelsen, som gäller tills vidare, slutar då den 31 mars 2026, och",
             "*(ny punkt)* | Överenskommelsen gäller längst till och med den 31 mars 2026. |",
         ],
         &["tidigare än avtalat", "Sammanlagt", "*(utgår)*"],
