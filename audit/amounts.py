@@ -487,13 +487,13 @@ class Indexation:
 
     def own_year(self, row, a, b):
         """((first, last), what they cost, of it before the part, of it to the end of the part) of the component's days in the
-        agreement year that a part of its days is in; what goes on as if it went on to the end of that year."""
+        agreement year that a part of its days is in; what goes on as if it went on to the end of the calendar year in which that ends."""
         if self.no_day():
             return None
         year, cost = self.holding(a), row["cost"]
         first, last = date(year, *self.begins), date(year + 1, *self.begins) - timedelta(1)
         if row["open"]:
-            until = max(cost.end, last)
+            until = max(cost.end, date(last.year, 12, 31))
             cost = Cost(cost.data, cost.start, end_of_begun(cost.start, until, cost.per or 1))
         first, last = max(first, cost.start), min(last, cost.end)
         whole = cost.part(first, last)

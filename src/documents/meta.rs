@@ -74,7 +74,7 @@ impl Meta {
         };
         let author = administration.unwrap_or_else(public);
         let of_parties = agreement.filter(|_| !kind.is_memo());
-        let whose = of_parties.map_or_else(|| author.clone(), |agreement| matter(agreement, municipality));
+        let whose = of_parties.map_or_else(|| author.clone(), matter);
         Self {
             title: format!("{word}: {}", subject.topic().title(register)),
             word,
@@ -134,8 +134,14 @@ fn registry_numbers(agreement: &Agreement) -> Option<String> {
 /// So many letters a running head has room for.
 const IN_A_HEAD: usize = 60;
 
-/// What the agreement is about, and the municipality's name where a running head has room for both.
-fn matter(agreement: &Agreement, municipality: &str) -> String {
-    let both = format!("{}, {municipality}", agreement.title);
-    if municipality.is_empty() || both.chars().count() > IN_A_HEAD { agreement.title.clone() } else { both }
+/// So many words of what an agreement is about: a running head is no sentence, and who has pages read aloud is not read it.
+const WORDS_IN_A_HEAD: usize = 5;
+
+/// What the agreement is about, as briefly as a running head has it.
+fn matter(agreement: &Agreement) -> String {
+    let words: Vec<&str> = agreement.title.split_whitespace().collect();
+    match words.get(..WORDS_IN_A_HEAD) {
+        Some(first) if words.len() > WORDS_IN_A_HEAD => format!("{}{}…", first.join(" "), text::NBSP),
+        _ => words.join(" "),
+    }
 }
