@@ -22,7 +22,8 @@ def text_of(path):
         import docx
 
         document = docx.Document(path)
-        spaces = {"t": "", "tab": " ", "br": " ", "p": "\n", "tc": "\n"}
+        # A hyphen at which no line is broken is an element of its own.
+        spaces = {"t": "", "tab": " ", "br": " ", "p": "\n", "tc": "\n", "noBreakHyphen": "-"}
         name = lambda node: node.tag.rsplit("}", 1)[-1]
         return "".join(spaces[name(node)] + (node.text or "" if name(node) == "t" else "") for node in document.element.body.iter()
                        if isinstance(node.tag, str) and name(node) in spaces)
